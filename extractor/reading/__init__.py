@@ -1,0 +1,80 @@
+"""Source -> Page: bytes become text, text becomes lines. After this nobody touches the DOM."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from html import escape
+
+from extractor.errors import ReadingError
+from extractor.model import Container, Decoded, Head, Line, Page, Source
+from extractor.reading.decode import decode
+from extractor.reading.head import build_head
+from extractor.reading.html import read_html
+from extractor.reading.state import EmbeddedArticle, embedded_article
+from extractor.reading.text import ROOT, read_text
+
+MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|script|span|a\s|br\s*/?>|h[1-6])", re.IGNORECASE)
+LITTLE_PROSE = 80  # characters of unlinked text in long lines; a page with less may keep its article in a script
+LONG_LINE = 20
+
+
+def read(source: Source) -> Page:
+    """Read a page into lines. Raises ReadingError where the bytes are no page."""
+    decoded = decode(source)
+    form = source.form or ("html" if looks_like_html(decoded.text) else "text")
+    read_form = _read_html if form == "html" else _read_text
+    lines, containers, head, warnings = read_form(decoded, source.url)
+    data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
+    return Page(
+        uri=source.uri,
+        url=source.url or head.canonical or None,
+        form=form,
+        lines=lines,
+        containers=containers,
+        head=head,
+        encoding=decoded.encoding,
+        encoding_from=decoded.encoding_from,
+        sha256=hashlib.sha256(data).hexdigest(),
+        fetched_at=source.fetched_at,
+        warnings=decoded.warnings + warnings,
+    )
+
+
+def looks_like_html(text: str) -> bool:
+    """Whether markup stands near the beginning of a text."""
+    start = text[:4096]
+    return "<" in start and (MARKUP.search(start) is not None or start.count("</") > 2)
+
+
+def _read_text(decoded: Decoded, url: str | None) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
+    lines = read_text(decoded.text)
+    if not lines:
+        raise ReadingError("the page holds no text")
+    return lines, ROOT, Head(), ()
+
+
+def _read_html(decoded: Decoded, url: str | None) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
+    page = read_html(decoded.text, url)
+    head = build_head(page.head)
+    if _prose(page.lines) >= LITTLE_PROSE:
+        return page.lines, page.containers, head, ()
+    article = embedded_article(page.head.scripts)
+    if article is None:
+        return page.lines, page.containers, head, ()
+    page = read_html(_as_markup(article) + decoded.text, url)
+    return page.lines, page.containers, head, ("the article text was taken from data embedded in a script",)
+
+
+def _prose(lines: tuple[Line, ...]) -> int:
+    """Characters of visible, unlinked text in lines long enough to be prose."""
+    return sum(len(line.text) for line in lines if not line.links and not line.hidden and len(line.text) >= LONG_LINE)
+
+
+def _as_markup(article: EmbeddedArticle) -> str:
+    """The article as a template would print it; put before the page's own markup and read as one page."""
+    info = " ".join(part for part in (article.published, article.source, article.author) if part)
+    html = article.html
+    if not looks_like_html(html):
+        html = "".join(f"<p>{escape(row)}</p>" for row in html.splitlines())
+    return f'<h1>{escape(article.title)}</h1><div class="info">{escape(info)}</div><article class="content">{html}</article>'

@@ -1,0 +1,402 @@
+"""HTML text -> lines, in one iterative walk over the tree. The only module that knows selectolax."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from msgspec import Struct
+from msgspec.structs import replace
+from selectolax.lexbor import LexborHTMLParser
+
+from extractor.model import Container, Line, Link, PartType, Picture
+from extractor.reading.head import RawHead
+
+BLOCK = frozenset(
+    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
+    "frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre section summary table caption tbody "
+    "td tfoot th thead tr ul option select optgroup textarea marquee button".split()
+)
+SKIPPED = frozenset("script style noscript template svg math iframe object embed canvas audio video map".split())
+BREAKS = frozenset(("br", "hr"))
+BOLD = frozenset(("b", "strong"))
+FORMS: dict[str, PartType] = {
+    "li": "list_item", "dd": "list_item", "blockquote": "quote", "pre": "code", "figcaption": "caption",
+    "caption": "caption", **{f"h{n}": "heading" for n in range(1, 7)},
+}  # fmt: skip
+LAZY_SOURCES = (
+    "data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-lazyload", "data-echo", "data-url",
+    "_src", "original", "src2", "real_src", "file", "src",
+)  # fmt: skip
+INLINE_PICTURES = frozenset("emoji emoticon smiley face expression formula latex math equation".split())
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
+DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
+INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+MAX_TABLE_CELL = 80  # characters; cells of data tables are short, cells of layout tables hold whole columns of a page
+
+
+class HtmlPage(Struct, frozen=True):
+    """What one walk gathers: lines, the containers they stand in, and the raw head matter."""
+
+    lines: tuple[Line, ...]
+    containers: tuple[Container, ...]
+    head: RawHead
+
+
+def read_html(text: str, url: str | None) -> HtmlPage:
+    """Parse HTML and gather its lines. text: decoded HTML; url: the page's address, base of relative links.
+
+    Lines end at block-level elements and at <br>. Runs in time linear in the number of nodes; nothing recurses.
+    """
+    if any(chr(code) in text for code in INVISIBLE):
+        text = text.translate(INVISIBLE)
+    tree = LexborHTMLParser(text, scripting=True)
+    walker = _Walker(url)
+    walker.walk(tree.root)
+    return walker.finish()
+
+
+@lru_cache(maxsize=65536)
+def class_words(text: str) -> tuple[str, ...]:
+    """Split a class or id attribute into lower-case words: 'relatedNews-list2' -> related, news, list."""
+    return tuple(word.lower() for word in WORD.findall(text))[:12]
+
+
+class Resolver:
+    """Makes links absolute; the common forms without a full urljoin."""
+
+    def __init__(self, base: str | None) -> None:
+        self.rebase(base or "")
+
+    def rebase(self, base: str) -> None:
+        """Take another base, as <base href> asks."""
+        try:
+            parts = urlsplit(base)
+        except ValueError:
+            base, parts = "", urlsplit("")
+        self.base = base
+        self.scheme = parts.scheme or "http"
+        self.origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
+
+    def absolute(self, href: str) -> str:
+        """The absolute http(s) url of a link, '' for script, mail and in-page links; relative as it is without a base."""
+        href = href.strip()
+        if href.startswith(("http://", "https://")):
+            return href
+        if not href or href[0] == "#" or href[:11].lower().startswith(("javascript:", "mailto:", "tel:", "data:", "about:")):
+            return ""
+        if href.startswith("//"):
+            return f"{self.scheme}:{href}"
+        if not self.base:
+            return href
+        if href[0] == "/" and self.origin:
+            return self.origin + href
+        try:
+            return urljoin(self.base, href)
+        except ValueError:
+            return ""
+
+
+class _Table(Struct):
+    """Counters of one open table; nested says that it holds another table, so it is layout."""
+
+    number: int
+    row: int = -1
+    column: int = -1
+    nested: bool = False
+    headers: int = 0
+
+
+class _Walker:
+    """The state of one walk: open containers, and the line being built."""
+
+    def __init__(self, url: str | None) -> None:
+        self.resolver = Resolver(url)
+        self.lines: list[Line] = []
+        self.containers: list[Container] = []
+        self.open: list[int] = []           # indexes of open containers, innermost last
+        self.forms: list[tuple[PartType, int]] = [("paragraph", 0)]
+        self.tables: list[_Table] = []
+        self.table_count = 0
+        self.nested_tables: set[int] = set()
+        self.hidden = 0
+        self.bold = 0
+        self.href: str | None = None        # of the open anchor
+        self.title = ""
+        self.metas: list[tuple[str, str]] = []
+        self.scripts: list[tuple[str, str]] = []
+        self.lang = ""
+        self.canonical = ""
+        self._clear()
+
+    def _clear(self) -> None:
+        self.pieces: list[str] = []
+        self.length = 0
+        self.space = False                  # white space is due before the next piece
+        self.links: list[Link] = []
+        self.link_start = 0
+        self.bold_length = 0
+        self.words: list[str] = []
+        self.pictures: list[Picture] = []
+
+    # ------------------------------------------------------------ the walk
+
+    def walk(self, root: Any) -> None:
+        """Visit every node once in document order, with an exit call for each element that was entered."""
+        node: Any = root
+        opened: list[tuple[str, bool]] = []  # entered elements that have children: tag, hidden
+        while node is not None:
+            child = self._visit(node, opened)
+            if child is not None:
+                node = child
+                continue
+            while node is not None:
+                following = node.next
+                if following is not None:
+                    node = following
+                    break
+                node = node.parent
+                if opened:
+                    self._leave(*opened.pop())
+                else:
+                    node = None
+
+    def _visit(self, node: Any, opened: list[tuple[str, bool]]) -> Any:
+        """Take in one node; returns its first child if the walk shall go down."""
+        tag = node.tag
+        if tag == "-text":
+            self._text(node.text_content)
+            return None
+        if tag in SKIPPED:
+            if tag == "script":
+                self._script(node)
+            return None
+        if tag in ("title", "meta", "link", "base"):
+            self._head_element(tag, node)
+            return None
+        hidden = self._enter(tag, node.attributes) if tag[0] != "-" else False
+        child = node.first_child
+        if child is None:
+            self._leave(tag, hidden)
+        else:
+            opened.append((tag, hidden))
+        return child
+
+    def _enter(self, tag: str, attributes: dict[str, str | None]) -> bool:
+        """An element opens; returns whether it hides its content."""
+        hidden = "hidden" in attributes
+        style = attributes.get("style")
+        if style and not hidden and "none" in style:
+            hidden = DISPLAY_NONE.search(style) is not None
+        if tag in BLOCK:
+            self._flush()
+            self._open_container(tag, attributes)
+        elif tag in BREAKS:
+            self._flush()
+        elif tag == "a":
+            self._close_link()
+            self.href = self.resolver.absolute(attributes.get("href") or "")
+            self.link_start = self.length
+        elif tag == "img":
+            if not INLINE_PICTURES.intersection(class_words(attributes.get("class") or "")):
+                self._flush()
+                self._picture(attributes)
+        elif tag in BOLD:
+            self.bold += 1
+        if tag not in BLOCK and len(self.words) < 8:
+            self._inline_words(attributes)
+        if hidden:
+            if tag not in BLOCK:
+                self._flush()
+            self.hidden += 1
+        return hidden
+
+    def _leave(self, tag: str, hidden: bool) -> None:
+        """An element closes."""
+        if tag in BLOCK:
+            self._flush()
+            self._close_container(tag)
+        elif tag == "a":
+            self._close_link()
+            self.href = None
+        elif tag in BOLD:
+            self.bold -= 1
+        if hidden:
+            self._flush()
+            self.hidden -= 1
+
+    # ------------------------------------------------------------ containers and tables
+
+    def _open_container(self, tag: str, attributes: dict[str, str | None]) -> None:
+        words = class_words(attributes.get("class") or "") + class_words(attributes.get("id") or "")
+        parent = self.open[-1] if self.open else -1
+        self.open.append(len(self.containers))
+        self.containers.append(Container(tag, words, parent, len(self.open)))
+        form = FORMS.get(tag)
+        if form is None:
+            inherited = self.forms[-1]
+            form_level = inherited if inherited[0] in ("quote", "code", "list_item", "heading") else ("paragraph", 0)
+        else:
+            form_level = (form, int(tag[1]) if form == "heading" else 0)
+        self.forms.append(form_level)
+        if tag == "table":
+            if self.tables:
+                self.nested_tables.add(self.tables[-1].number)
+            self.tables.append(_Table(self.table_count))
+            self.table_count += 1
+        elif self.tables:
+            table = self.tables[-1]
+            if tag == "tr":
+                table.row, table.column = table.row + 1, -1
+            elif tag in ("td", "th"):
+                table.column += 1
+        elif tag == "html":
+            self.lang = attributes.get("lang") or attributes.get("xml:lang") or self.lang
+
+    def _close_container(self, tag: str) -> None:
+        self.open.pop()
+        self.forms.pop()
+        if tag == "table":
+            self.tables.pop()
+
+    # ------------------------------------------------------------ the line being built
+
+    def _text(self, data: str) -> None:
+        """Add a text node, its white space collapsed."""
+        if self.forms[-1][0] == "code" and "\n" in data:
+            self._code(data)
+            return
+        words = data.split()
+        if not words:
+            self.space = True
+            return
+        text = " ".join(words)
+        if (self.space or data[0].isspace()) and self.length:
+            text = " " + text
+            if self.href is not None and self.link_start == self.length:
+                self.link_start += 1
+        self.pieces.append(text)
+        self.length += len(text)
+        self.space = data[-1].isspace()
+        if self.bold:
+            self.bold_length += len(text)
+
+    def _code(self, data: str) -> None:
+        """Inside <pre> every source line is a line, its indentation kept."""
+        for number, row in enumerate(data.split("\n")):
+            if number:
+                self._flush()
+            row = row.rstrip()
+            if row:
+                self.pieces.append(row)
+                self.length += len(row)
+
+    def _close_link(self) -> None:
+        if self.href is not None and self.length > self.link_start:
+            self.links.append(Link(self.link_start, self.length, self.href))
+        self.link_start = self.length
+
+    def _inline_words(self, attributes: dict[str, str | None]) -> None:
+        for name in ("class", "id"):
+            value = attributes.get(name)
+            if value:
+                self.words.extend(class_words(value))
+
+    def _flush(self) -> None:
+        """End the line being built, if it holds any text. Pictures wait for the next line."""
+        self.space = False
+        if not self.length:
+            self.words.clear()
+            return
+        self._close_link()
+        table = self.tables[-1] if self.tables else None
+        form, level = self.forms[-1]
+        self.lines.append(
+            Line(
+                text="".join(self.pieces),
+                container=self.open[-1] if self.open else 0,
+                form=form,
+                level=level,
+                links=tuple(self.links),
+                hidden=self.hidden > 0,
+                bold=self.bold_length > 0 and self.bold_length + 2 >= self.length,
+                cell=(table.number, table.row, table.column) if table and table.column >= 0 else None,
+                pictures=tuple(self.pictures),
+                words=tuple(self.words),
+            )
+        )
+        self._clear()
+
+    def _picture(self, attributes: dict[str, str | None]) -> None:
+        for name in LAZY_SOURCES:
+            value = attributes.get(name)
+            if value and not value.startswith("data:"):
+                source = self.resolver.absolute(value)
+                if source:
+                    alt = " ".join((attributes.get("alt") or "").split())
+                    self.pictures.append(Picture(source, alt, self.open[-1] if self.open else 0))
+                return
+
+    # ------------------------------------------------------------ head matter
+
+    def _head_element(self, tag: str, node: Any) -> None:
+        attributes = node.attributes
+        if tag == "title":
+            if not self.title:
+                self.title = " ".join(node.text().split())
+        elif tag == "meta":
+            name = next((attributes[key] for key in ("name", "property", "itemprop", "http-equiv") if attributes.get(key)), None)
+            if name and attributes.get("content"):
+                self.metas.append((name.lower(), attributes["content"] or ""))
+        elif tag == "base":
+            if attributes.get("href"):
+                self.resolver.rebase(self.resolver.absolute(attributes["href"] or ""))
+        elif (attributes.get("rel") or "").lower() == "canonical":
+            self.canonical = self.resolver.absolute(attributes.get("href") or "")
+
+    def _script(self, node: Any) -> None:
+        child = node.first_child
+        if child is not None:
+            attributes = node.attributes
+            label = (attributes.get("type") or "").lower()
+            if attributes.get("id"):
+                label += f"#{attributes['id']}"
+            self.scripts.append((label, child.text_content or ""))
+
+    # ------------------------------------------------------------ the end
+
+    def finish(self) -> HtmlPage:
+        """Close what is open and decide which tables hold data."""
+        self._flush()
+        if not self.containers:
+            self.containers.append(Container("body", (), -1, 1))
+        head = RawHead(
+            title=self.title, metas=tuple(self.metas), scripts=tuple(self.scripts), lang=self.lang, canonical=self.canonical
+        )
+        return HtmlPage(tuple(_settle_cells(self.lines, self.nested_tables)), tuple(self.containers), head)
+
+
+def _settle_cells(lines: list[Line], layout: set[int]) -> list[Line]:
+    """Keep `cell` on the lines of data tables only: two rows and columns at least, short cells, few links, no table inside."""
+    tables: dict[int, list[int]] = {}
+    for index, line in enumerate(lines):
+        if line.cell is not None:
+            tables.setdefault(line.cell[0], []).append(index)
+    for number, members in tables.items():
+        if number in layout or not _is_data([lines[index] for index in members]):
+            for index in members:
+                lines[index] = replace(lines[index], cell=None)
+    return lines
+
+
+def _is_data(cells: list[Line]) -> bool:
+    rows = {line.cell[1] for line in cells if line.cell}
+    columns = {line.cell[2] for line in cells if line.cell}
+    if len(rows) < 2 or len(columns) < 2:
+        return False
+    linked = sum(bool(line.links) for line in cells)
+    long = sum(len(line.text) > MAX_TABLE_CELL for line in cells)
+    per_cell = len(cells) / len({line.cell for line in cells})
+    return linked * 3 < len(cells) and long * 5 < len(cells) and per_cell < 3

@@ -1,0 +1,280 @@
+"""Page -> arrays: what the tagger knows of each line. Everything is computed over all lines at once in numpy.
+
+A line is described by numbers (its characters, links, place, and the lines that share its containers), by hashed character
+pairs of its beginning and end, and by hashed tag, class and id words of the elements around it.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from zlib import crc32
+
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from extractor.model import Container, Line, Page
+
+Ints = NDArray[np.int64]
+Floats = NDArray[np.float32]
+
+PAIR_BUCKETS = 8192
+WORD_BUCKETS = 4096
+HEAD_PAIRS, TAIL_PAIRS = 24, 12
+MAX_WORDS = 8          # hashed words kept of one element
+ANCESTORS = 5          # levels of containers whose text statistics a line sees
+FORMS = ("paragraph", "heading", "list_item", "quote", "code", "caption")
+
+# ---------------------------------------------------------------- classes of characters
+
+CLASSES = ("other", "han", "digit", "latin", "stop", "comma", "colon", "bracket", "separator", "space", "bullet")
+_STOPS = "。！？!?；;…"
+_COMMAS = "，、,"
+_COLONS = "：:"
+_BRACKETS = "“”\"‘’'（）()《》〈〉「」『』【】[]〔〕"
+_SEPARATORS = "|｜>＞»›/\\-_—－~・丨┊│→<"
+_BULLETS = "·•●○■□◆◇★☆※▪►▲▼◎✦+*#"
+
+
+def _class_table() -> NDArray[np.uint8]:
+    table = np.zeros(65536, np.uint8)
+    table[0x4E00:0xA000] = table[0x3400:0x4DC0] = table[0xF900:0xFB00] = CLASSES.index("han")
+    for name, first, last in (("digit", "0", "9"), ("digit", "０", "９"), ("latin", "a", "z"), ("latin", "A", "Z")):
+        table[ord(first) : ord(last) + 1] = CLASSES.index(name)
+    for name, chars in (
+        ("stop", _STOPS), ("comma", _COMMAS), ("colon", _COLONS), ("bracket", _BRACKETS),
+        ("separator", _SEPARATORS), ("space", " \u3000"), ("bullet", _BULLETS),
+    ):  # fmt: skip
+        table[[ord(char) for char in chars]] = CLASSES.index(name)
+    return table
+
+
+CLASS_OF = _class_table()
+_STOP, _COMMA, _HAN, _DIGIT, _SPACE = (CLASSES.index(name) for name in ("stop", "comma", "han", "digit", "space"))
+DATE = re.compile(r"(?:19|20)\d\d ?[-年/.]|\d{1,2}:\d\d|\d{1,2}月\d{1,2}日|[分小時时天]\S?[鐘钟時时]?前|民國")
+
+
+class Features(Struct, frozen=True):
+    """Arrays of one page with N lines and C containers (hash columns are padded with the last bucket).
+
+    numbers (N, F) float32; head (N, 24), tail (N, 12) and inline (N, 8) bucket numbers;
+    words (C, 1 + 8) buckets of each container; chain (N, 5) containers of a line, innermost first.
+    """
+
+    numbers: Floats
+    head: Ints
+    tail: Ints
+    inline: Ints
+    words: Ints
+    chain: Ints
+
+
+def featurise(page: Page) -> Features:
+    """Describe every line of a page. Linear in the characters of the page."""
+    lines, containers = page.lines, page.containers
+    codes, starts, lengths = _codes(lines)
+    counts = _class_counts(codes, lengths)
+    parents = np.fromiter((c.parent for c in containers), np.int64, len(containers))
+    chain = _chain(lines, parents)
+    links = np.fromiter((sum(link.end - link.start for link in line.links) for line in lines), np.float32, len(lines))
+    numbers = np.concatenate(
+        [
+            _of_characters(codes, starts, lengths, counts),
+            _of_markup(lines, containers, links / lengths, page.form == "html"),
+            _of_place(lengths),
+            _of_repetition(lines, page, chain, links / lengths, lengths),
+            _of_ancestors(containers, parents, chain, lengths, links, counts[:, _STOP] + counts[:, _COMMA]),
+        ],
+        axis=1,
+    ).astype(np.float32)
+    return Features(
+        numbers=numbers,
+        head=_pairs(codes, starts, lengths, HEAD_PAIRS, from_end=False),
+        tail=_pairs(codes, starts, lengths, TAIL_PAIRS, from_end=True),
+        inline=_padded([_hashed(line.words) for line in lines], MAX_WORDS),
+        words=_padded([_container_words(c.tag, c.words) for c in containers], MAX_WORDS + 1),
+        chain=chain,
+    )
+
+
+# ---------------------------------------------------------------- characters
+
+def _codes(lines: tuple[Line, ...]) -> tuple[Ints, Ints, Ints]:
+    """Code points of all lines end to end, and where each line starts and how long it is."""
+    lengths = np.fromiter((len(line.text) for line in lines), np.int64, len(lines))
+    joined = "".join([line.text for line in lines]).encode("utf-32-le", "surrogatepass")
+    codes = np.minimum(np.frombuffer(joined, np.uint32), 65535).astype(np.int64)
+    return codes, np.cumsum(lengths) - lengths, lengths
+
+
+def _class_counts(codes: Ints, lengths: Ints) -> Floats:
+    """(N, classes) how many characters of each class a line has."""
+    owner = np.repeat(np.arange(len(lengths)), lengths)
+    width = len(CLASSES)
+    flat = np.bincount(owner * width + CLASS_OF[codes], minlength=len(lengths) * width)
+    return flat.reshape(-1, width).astype(np.float32)
+
+
+def _of_characters(codes: Ints, starts: Ints, lengths: Ints, counts: Floats) -> Floats:
+    first = CLASS_OF[codes[starts]]
+    last = CLASS_OF[codes[starts + lengths - 1]]
+    hot = np.eye(len(CLASSES), dtype=np.float32)
+    size = lengths.astype(np.float32)
+    return np.concatenate(
+        [
+            np.log1p(size)[:, None] / 4,
+            np.minimum(size, 300)[:, None] / 100,
+            (size < 4)[:, None],
+            counts / size[:, None],
+            np.log1p(counts[:, [_STOP, _COMMA, _DIGIT, _SPACE]]) / 2,
+            hot[first],
+            hot[last],
+        ],
+        axis=1,
+    )
+
+
+def _pairs(codes: Ints, starts: Ints, lengths: Ints, width: int, from_end: bool) -> Ints:
+    """(N, width) buckets of adjacent character pairs at the beginning or end of each line; a lone character pairs with 0."""
+    offsets = np.arange(width)
+    here = (lengths - 1)[:, None] - 1 - offsets if from_end else np.broadcast_to(offsets, (len(starts), width))
+    valid = (here >= 0) & (here < np.maximum(lengths - 1, 1)[:, None])
+    at = np.where(valid, starts[:, None] + here, 0)
+    after = codes[np.minimum(at + 1, len(codes) - 1)]
+    after = np.where(lengths[:, None] == 1, 0, after)
+    bucket = ((codes[at] * 31 + after) * 2654435761 >> 7) % (PAIR_BUCKETS - 1)
+    return np.where(valid, bucket, PAIR_BUCKETS - 1)
+
+
+# ---------------------------------------------------------------- markup
+
+def _of_markup(lines: tuple[Line, ...], containers: tuple[Container, ...], linked: Floats, html: bool) -> Floats:
+    rows = [
+        (
+            len(line.links), line.links != () and line.links[0].start == 0 and line.links[0].end == len(line.text),
+            line.hidden, line.bold, line.level > 0, line.level / 6, line.cell is not None,
+            len(line.pictures), "body" in line.marks, containers[line.container].depth,
+            *[line.form == form for form in FORMS],
+        )
+        for line in lines
+    ]  # fmt: skip
+    table = np.array(rows, np.float32)
+    table[:, 0] = np.log1p(table[:, 0])
+    table[:, 7] = np.log1p(table[:, 7])
+    table[:, 9] = np.minimum(table[:, 9], 40) / 20
+    return np.concatenate([table, linked[:, None], np.full((len(lines), 1), html, np.float32)], axis=1)
+
+
+def _of_place(lengths: Ints) -> Floats:
+    """Where the line stands on the page, counted in lines and in characters, and how long the page is."""
+    count = len(lengths)
+    index = np.arange(count, dtype=np.float32)
+    before = np.cumsum(lengths) - lengths
+    total = max(1, int(lengths.sum()))
+    longest = np.maximum.accumulate(lengths)
+    return np.stack(
+        [
+            index / count,
+            np.log1p(index) / 5,
+            np.log1p(count - 1 - index) / 5,
+            before / total,
+            lengths / total,
+            np.full(count, np.log1p(count) / 6),
+            np.full(count, np.log1p(total) / 10),
+            np.log1p(longest) / 6,
+            np.log1p(np.maximum.accumulate(lengths[::-1])[::-1]) / 6,
+        ],
+        axis=1,
+    )
+
+
+def _of_repetition(lines: tuple[Line, ...], page: Page, chain: Ints, linked: Floats, lengths: Ints) -> Floats:
+    """Repeated texts and shapes, likeness to the page's title, dates."""
+    title = page.head.title
+    texts = [line.text for line in lines]
+    seen: dict[str, int] = {}
+    for text in texts:
+        seen[text] = seen.get(text, 0) + 1
+    url = page.url or ""
+    rows = [
+        (
+            seen[text] > 1,
+            3 < size < 100 and text in title,
+            3 < size < 100 and title.startswith(text[:12]),
+            size / (len(title) + 1) if 3 < size < 100 and text in title else 0.0,
+            size < 400 and DATE.search(text) is not None,
+        )
+        for text, size in zip(texts, lengths.tolist(), strict=True)
+    ]
+    del url
+    shape = _shapes(lines, page.containers)
+    ones = np.ones(len(lines), np.float32)
+    own = [np.array(rows, np.float32), np.full((len(lines), 1), bool(title), np.float32)]
+    for group in (shape, chain[:, 0], chain[:, 1]):
+        _, member = np.unique(group, return_inverse=True)
+        number = np.bincount(member, ones)[member]
+        own.append((np.log1p(number) / 5)[:, None])
+        own.append((np.bincount(member, linked)[member] / number)[:, None])
+        own.append((np.log1p(np.bincount(member, lengths.astype(np.float32))[member] / number) / 5)[:, None])
+    return np.concatenate(own, axis=1)
+
+
+def _shapes(lines: tuple[Line, ...], containers: tuple[Container, ...]) -> Ints:
+    """A number for the look of a line: tags and words of its two innermost containers, its links."""
+    known: dict[tuple[object, ...], int] = {}
+    result = []
+    for line in lines:
+        inner = containers[line.container]
+        outer = containers[inner.parent] if inner.parent >= 0 else inner
+        key = (inner.tag, inner.words, outer.tag, outer.words, bool(line.links), inner.depth)
+        result.append(known.setdefault(key, len(known)))
+    return np.array(result, np.int64)
+
+
+# ---------------------------------------------------------------- containers
+
+def _chain(lines: tuple[Line, ...], parents: Ints) -> Ints:
+    """(N, ANCESTORS) the containers around each line, innermost first; the root repeats."""
+    level = np.fromiter((line.container for line in lines), np.int64, len(lines))
+    levels = [level]
+    for _ in range(ANCESTORS - 1):
+        above = parents[level]
+        level = np.where(above < 0, level, above)
+        levels.append(level)
+    return np.stack(levels, axis=1)
+
+
+def _of_ancestors(
+    containers: tuple[Container, ...], parents: Ints, chain: Ints, lengths: Ints, links: Floats, marks: Floats
+) -> Floats:
+    """For each ancestor of a line: characters, share of link text, punctuation per character, and lines in its whole subtree."""
+    count = len(containers)
+    own = np.stack([np.bincount(chain[:, 0], value, count) for value in (lengths, links, marks, np.ones(len(lengths)))], axis=1)
+    depths = np.fromiter((c.depth for c in containers), np.int64, count)
+    order = np.argsort(-depths, kind="stable")
+    bounds = np.flatnonzero(np.diff(depths[order])) + 1
+    for level in np.split(order, bounds):
+        above = parents[level]
+        inner = above >= 0
+        np.add.at(own, above[inner], own[level[inner]])
+    chars, linked, marked, number = (own[chain, column] for column in range(4))
+    safe = np.maximum(chars, 1)
+    stacked = [np.log1p(chars) / 8, linked / safe, np.minimum(marked / safe, 0.2) * 5, np.log1p(number) / 5]
+    return np.concatenate(stacked, axis=1)
+
+
+@lru_cache(maxsize=65536)
+def _hashed(words: tuple[str, ...]) -> tuple[int, ...]:
+    return tuple(crc32(word.encode("utf-8", "surrogatepass")) % (WORD_BUCKETS - 1) for word in words[:MAX_WORDS])
+
+
+@lru_cache(maxsize=65536)
+def _container_words(tag: str, words: tuple[str, ...]) -> tuple[int, ...]:
+    return (crc32(b"<" + tag.encode("utf-8", "surrogatepass")) % (WORD_BUCKETS - 1), *_hashed(words))
+
+
+def _padded(rows: list[tuple[int, ...]], width: int) -> Ints:
+    """Ragged bucket numbers as a rectangle; the last bucket means nothing."""
+    empty = (WORD_BUCKETS - 1,) * width
+    return np.array([row + empty[len(row) :] for row in rows], np.int64).reshape(len(rows), width)
