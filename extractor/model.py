@@ -192,11 +192,20 @@ class Page(Struct, frozen=True, kw_only=True):
 # ---------------------------------------------------------------- tagging
 
 class Tagging(Struct, frozen=True):
-    """The tagger's judgement, a row a line: body probability, probabilities by Role and by Kind (columns in enum order)."""
+    """The tagger's judgement, a row a line: body probability, probabilities by Role and by Kind (columns in enum order).
+
+    page_types: probabilities of the page as a whole, in the order of PageType.
+    """
 
     body: list[float]
     roles: list[list[float]]
     kinds: list[list[float]]
+    page_types: tuple[float, ...] = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
+
+    @property
+    def page_type(self) -> PageType:
+        """The most probable type of the page."""
+        return list(PageType)[self.page_types.index(max(self.page_types))]
 
     def role(self, line: int) -> Role:
         """The most probable role of a line."""
@@ -310,14 +319,47 @@ class Block(Struct):
     text: str | UnsetType = UNSET
 
 
-class Segments(Struct):
-    """Sentences, words and keywords; offsets are characters of body.text, half open."""
+class Keyword(Struct, frozen=True):
+    """A word that tells what the page is about; weight compares words of one page, at is where the body has it."""
+
+    word: str
+    weight: float
+    at: list[tuple[int, int]] = []
+
+
+class TextSegments(Struct, frozen=True):
+    """Sentences and words of one text, as (start, end) in characters of it; pos is a tag for each word.
+
+    Sentences leave out the white space around them. Words in precise mode cover the text without gaps, white space
+    too; in search and full mode they overlap.
+    """
 
     sentences: list[tuple[int, int]] = []
     words: list[tuple[int, int]] = []
     pos: list[str] | UnsetType = UNSET
-    keywords: list[str] = []
-    backend: str = "jieba"
+
+
+class ItemSegments(Struct, frozen=True):
+    """Segments of a block item: of its title, and of its snippet where it has one."""
+
+    title: TextSegments
+    snippet: TextSegments | UnsetType = UNSET
+
+
+class Segments(Struct):
+    """Sentences, words, parts of speech (see TextSegments) and keywords of body.text, offsets in its characters.
+
+    backend names the segmenter, None where words were not asked for. title and blocks (a list for each of the record's
+    blocks, one entry an item) are there when all was asked for; their offsets are of those texts.
+    """
+
+    sentences: list[tuple[int, int]] = []
+    words: list[tuple[int, int]] = []
+    pos: list[str] | UnsetType = UNSET
+    keywords: list[Keyword] = []
+    backend: str | None = None
+    title: TextSegments | UnsetType = UNSET
+    blocks: list[list[ItemSegments]] | UnsetType = UNSET
 
 
 class Record(Struct, kw_only=True):

@@ -65,6 +65,7 @@ class MetaNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modified: tuple[str, ...]
     source: tuple[str, ...]
     author: tuple[str, ...]
+    seconds: tuple[str, ...]
 
 
 class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -83,11 +84,106 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     meta: MetaNames
 
 
-class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """data/cues.toml: heading words of blocks by kind, and the stems that name a heading no list holds."""
+class Variants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[variants] of data/cues.toml: traditional characters of headings and, place by place, their simplified forms."""
 
+    traditional: str
+    simplified: str
+
+
+class Stems(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[stems] of data/cues.toml: (stem, kind) pairs; the first stem that a heading holds names it."""
+
+    order: tuple[tuple[str, str], ...]
+
+
+class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/cues.toml: what headings, class words, controls and counts say about the blocks around an article."""
+
+    variants: Variants
     headings: dict[str, tuple[str, ...]]
-    stems: dict[str, tuple[str, ...]]
+    stems: Stems
+    ambiguous: tuple[str, ...]
+    channels: tuple[str, ...]
+    more: tuple[str, ...]
+    controls: tuple[str, ...]
+    counts: tuple[str, ...]
+    classes: dict[str, tuple[str, ...]]
+
+
+class BodyComment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, rename={"exclude": "not"}):
+    """[body_comment] of data/markup.toml: words of the HTML comments that open and close the body."""
+
+    names: tuple[str, ...]
+    begin: tuple[str, ...]
+    end: tuple[str, ...]
+    exclude: tuple[str, ...]
+
+
+class StateKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[state] of data/markup.toml: lower-case keys of embedded JSON by what they hold, most trusted first."""
+
+    text: tuple[str, ...]
+    title: tuple[str, ...]
+    author: tuple[str, ...]
+    published: tuple[str, ...]
+    source: tuple[str, ...]
+
+
+class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/markup.toml: words in markup that are not class names."""
+
+    body_comment: BodyComment
+    state: StateKeys
+
+
+class Scripts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/language.toml: characters that only simplified or only traditional text uses."""
+
+    simplified: str
+    traditional: str
+
+
+class SegmentWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/segment.toml: words that decide where sentences end and which words are no keywords."""
+
+    speech: tuple[str, ...]
+    continuing: tuple[str, ...]
+    after_ellipsis: tuple[str, ...]
+    abbreviations: frozenset[str]
+    names: tuple[str, ...]
+    stopwords: frozenset[str]
+
+
+class Traditional(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/traditional.toml: traditional characters, place by place their simplified forms, and words that differ."""
+
+    traditional: str
+    simplified: str
+    phrases: dict[str, str]
+
+
+class Frequent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[frequent] of data/reading.toml: characters that make up most of running text, by script."""
+
+    simplified: str
+    traditional: str
+    hangul: str
+    signs: str
+
+
+class Garbled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[garbled] of data/reading.toml: characters that only text read in a wrong charset uses often."""
+
+    gbk: str
+
+
+class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/reading.toml: labels of charsets by codec, frequent characters."""
+
+    charsets: dict[str, tuple[str, ...]]
+    frequent: Frequent
+    garbled: Garbled
 
 
 @cache
@@ -100,6 +196,36 @@ def labels() -> Labels:
 def cues() -> Cues:
     """The heading words."""
     return _load("cues.toml", Cues)
+
+
+@cache
+def scripts() -> Scripts:
+    """The characters that tell the two Chinese scripts apart."""
+    return _load("language.toml", Scripts)
+
+
+@cache
+def segment_words() -> SegmentWords:
+    """The words of sentence ends and keywords."""
+    return _load("segment.toml", SegmentWords)
+
+
+@cache
+def traditional() -> Traditional:
+    """The traditional characters and their simplified forms."""
+    return _load("traditional.toml", Traditional)
+
+
+@cache
+def markup() -> Markup:
+    """The words of templates' comments."""
+    return _load("markup.toml", Markup)
+
+
+@cache
+def reading_words() -> ReadingWords:
+    """What reading knows of charsets, scripts and embedded data."""
+    return _load("reading.toml", ReadingWords)
 
 
 def _load(name: str, form: type[T]) -> T:

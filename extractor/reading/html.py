@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from extractor.model import Container, Line, Link, PartType, Picture
 from extractor.reading.head import RawHead
+from extractor.vocabulary import markup
 
 BLOCK = frozenset(
     "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
@@ -34,6 +35,7 @@ INLINE_PICTURES = frozenset("emoji emoticon smiley face expression formula latex
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
 DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+MAX_COMMENT = 40     # characters; a longer comment is switched-off markup, no mark
 MAX_TABLE_CELL = 80  # characters; cells of data tables are short, cells of layout tables hold whole columns of a page
 
 
@@ -62,6 +64,18 @@ def read_html(text: str, url: str | None) -> HtmlPage:
 def class_words(text: str) -> tuple[str, ...]:
     """Split a class or id attribute into lower-case words: 'relatedNews-list2' -> related, news, list."""
     return tuple(word.lower() for word in WORD.findall(text))[:12]
+
+
+@lru_cache(maxsize=4096)
+def comment_side(text: str) -> int:
+    """1 for a comment that opens the body ('正文 start'), -1 for one that closes it, 0 for any other."""
+    words = markup().body_comment
+    said = text.strip().lower()
+    if not any(name in said for name in words.names) or any(word in said for word in words.exclude):
+        return 0
+    if any(word in said for word in words.end):
+        return -1
+    return 1 if said in words.names or any(word in said for word in words.begin) else 0
 
 
 class Resolver:
@@ -129,6 +143,8 @@ class _Walker:
         self.scripts: list[tuple[str, str]] = []
         self.lang = ""
         self.canonical = ""
+        self.body_starts: list[int] = []
+        self.body_ranges: list[range] = []
         self._clear()
 
     def _clear(self) -> None:
@@ -168,6 +184,9 @@ class _Walker:
         tag = node.tag
         if tag == "-text":
             self._text(node.text_content)
+            return None
+        if tag == "-comment":
+            self._comment(node.comment_content or "")
             return None
         if tag in SKIPPED:
             if tag == "script":
@@ -339,6 +358,18 @@ class _Walker:
                     self.pictures.append(Picture(source, alt, self.open[-1] if self.open else 0))
                 return
 
+    def _comment(self, text: str) -> None:
+        """Comments that open and close the body mark the lines between them; only closed pairs count."""
+        if len(text) > MAX_COMMENT:
+            return
+        side = comment_side(text)
+        if side > 0:
+            self._flush()
+            self.body_starts.append(len(self.lines))
+        elif side < 0 and self.body_starts:
+            self._flush()
+            self.body_ranges.append(range(self.body_starts.pop(), len(self.lines)))
+
     # ------------------------------------------------------------ head matter
 
     def _head_element(self, tag: str, node: Any) -> None:
@@ -375,7 +406,10 @@ class _Walker:
         head = RawHead(
             title=self.title, metas=tuple(self.metas), scripts=tuple(self.scripts), lang=self.lang, canonical=self.canonical
         )
-        return HtmlPage(tuple(_settle_cells(self.lines, self.nested_tables)), tuple(self.containers), head)
+        lines = _settle_cells(self.lines, self.nested_tables)
+        for index in {index for pair in self.body_ranges for index in pair}:
+            lines[index] = replace(lines[index], marks=("body",))
+        return HtmlPage(tuple(lines), tuple(self.containers), head)
 
 
 def _settle_cells(lines: list[Line], layout: set[int]) -> list[Line]:

@@ -1,0 +1,1 @@
+"""Where pages come from: each module turns what a user names into Sources."""

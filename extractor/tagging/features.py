@@ -83,6 +83,7 @@ def featurise(page: Page) -> Features:
             _of_characters(codes, starts, lengths, counts),
             _of_markup(lines, containers, links / lengths, page.form == "html"),
             _of_place(lengths),
+            _of_title(lines, page, lengths),
             _of_repetition(lines, page, chain, links / lengths, lengths),
             _of_ancestors(containers, parents, chain, lengths, links, counts[:, _STOP] + counts[:, _COMMA]),
         ],
@@ -189,6 +190,45 @@ def _of_place(lengths: Ints) -> Floats:
     )
 
 
+def _of_title(lines: tuple[Line, ...], page: Page, lengths: Ints) -> Floats:
+    """How far each line stands behind or before the line that repeats the page's own title, in lines and characters."""
+    count = len(lines)
+    anchor = _title_anchor(lines, page)
+    if anchor is None:
+        return np.zeros((count, 7), np.float32)
+    offset = np.arange(count, dtype=np.float32) - anchor
+    before = np.cumsum(lengths) - lengths
+    chars = np.abs(before - before[anchor])
+    steps = np.log1p(np.abs(offset)) / 4
+    return np.stack(
+        [
+            np.ones(count),
+            offset == 0,
+            offset > 0,
+            np.where(offset > 0, steps, 0),
+            np.where(offset < 0, steps, 0),
+            np.where(offset > 0, np.log1p(chars) / 8, 0),
+            (offset > 0) & (offset < 8),
+        ],
+        axis=1,
+    )
+
+
+def _title_anchor(lines: tuple[Line, ...], page: Page) -> int | None:
+    """Index of the line that the page's title repeats: the longest such text, a heading before a plain line."""
+    title = "".join((page.head.title or page.head.meta.get("og:title", "")).split())
+    best, score = None, 4.0
+    for index, line in enumerate(lines):
+        size = len(line.text)
+        if 4 < size < 120:
+            text = "".join(line.text.split())
+            if text in title:
+                value = len(text) + 3.0 * (line.level > 0) - 4.0 * (line.hidden) - 2.0 * bool(line.links)
+                if value > score:
+                    best, score = index, value
+    return best
+
+
 def _of_repetition(lines: tuple[Line, ...], page: Page, chain: Ints, linked: Floats, lengths: Ints) -> Floats:
     """Repeated texts and shapes, likeness to the page's title, dates."""
     title = page.head.title
@@ -196,7 +236,6 @@ def _of_repetition(lines: tuple[Line, ...], page: Page, chain: Ints, linked: Flo
     seen: dict[str, int] = {}
     for text in texts:
         seen[text] = seen.get(text, 0) + 1
-    url = page.url or ""
     rows = [
         (
             seen[text] > 1,
@@ -207,7 +246,6 @@ def _of_repetition(lines: tuple[Line, ...], page: Page, chain: Ints, linked: Flo
         )
         for text, size in zip(texts, lengths.tolist(), strict=True)
     ]
-    del url
     shape = _shapes(lines, page.containers)
     ones = np.ones(len(lines), np.float32)
     own = [np.array(rows, np.float32), np.full((len(lines), 1), bool(title), np.float32)]

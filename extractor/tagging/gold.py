@@ -16,7 +16,7 @@ from typing import Any
 from msgspec import Struct
 
 from extractor.errors import DataError
-from extractor.model import Kind, Page, Role
+from extractor.model import Kind, Page, PageType, Role
 
 WHITE = re.compile(r"[\s\u200b\ufeff]+")
 KINDS = list(Kind)
@@ -28,12 +28,16 @@ ROLE_OF_KIND = {
 
 
 class Gold(Struct, frozen=True):
-    """Wanted values a line: body 1/0, its weight in the body loss, role and kind as column numbers or -1 for unknown."""
+    """Wanted values a line: body 1/0, its weight in the body loss, role and kind as column numbers or -1 for unknown.
+
+    page_type: position in PageType.
+    """
 
     body: tuple[int, ...]
     weight: tuple[float, ...]
     role: tuple[int, ...]
     kind: tuple[int, ...]
+    page_type: int = 0
 
 
 def norm(text: str) -> str:
@@ -73,7 +77,8 @@ def gold_of_text(label: dict[str, Any]) -> Gold:
         role[label["title_line"] - 1] = Role.TITLE
     for index in _indexes(label["body"]):
         body[index], role[index], kind[index], weight[index] = 1, Role.BODY, -1, 1.0
-    return Gold(tuple(body), tuple(weight), tuple(role), tuple(kind))
+    page_type = list(PageType).index(PageType(label["page_type"]))
+    return Gold(tuple(body), tuple(weight), tuple(role), tuple(kind), page_type)
 
 
 def gold_of_page(label: dict[str, Any], page: Page) -> Gold:
@@ -85,6 +90,7 @@ def gold_of_page(label: dict[str, Any], page: Page) -> Gold:
         tuple(wanted.weight[i] if i >= 0 else 0.1 for i in source),
         tuple(wanted.role[i] if i >= 0 else -1 for i in source),
         tuple(wanted.kind[i] if i >= 0 else -1 for i in source),
+        wanted.page_type,
     )
 
 

@@ -1,0 +1,128 @@
+"""Other pages made from labelled pages, so that the tagger learns templates it has never seen."""
+
+from __future__ import annotations
+
+import random
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from extractor.model import Container, Head, Line, Page, Role
+from extractor.tagging.gold import Gold
+
+SITE_WORDS_KEPT = 0.75  # share of class words kept where words are forgotten
+
+
+class Example(Struct, frozen=True):
+    """A page with the wanted values of its lines, and the site it is from."""
+
+    page: Page
+    gold: Gold
+    site: str
+    id: str
+
+
+def as_text(example: Example) -> Example:
+    """The page as a plain-text dump would have it: no tags, links or head."""
+    page = example.page
+    lines = tuple(Line(text=line.text, container=0) for line in page.lines)
+    plain = replace(page, form="text", lines=lines, containers=(Container("body", (), -1, 1),), head=Head())
+    return replace(example, page=plain)
+
+
+def vary(example: Example, others: list[Example], rng: random.Random) -> Example:
+    """A random variation: blocks dropped, moved or borrowed, the body shortened, markup forgotten, or flattened to text."""
+    example = _forget(example, rng)
+    if rng.random() < 0.5:
+        example = _drop_blocks(example, rng)
+    if rng.random() < 0.35:
+        example = _borrow_block(example, rng.choice(others), rng)
+    if rng.random() < 0.2:
+        example = _shorten_body(example, rng)
+    return example
+
+
+def _keep(example: Example, kept: list[int]) -> Example:
+    """The example with these lines only, in this order."""
+    if not kept:
+        return example
+    gold = example.gold
+    lines = tuple(example.page.lines[i] for i in kept)
+    columns = (gold.body, gold.weight, gold.role, gold.kind)
+    picked = Gold(*(tuple(column[i] for i in kept) for column in columns), page_type=gold.page_type)
+    return replace(example, page=replace(example.page, lines=lines), gold=picked)
+
+
+def _runs(gold: Gold) -> list[tuple[int, int]]:
+    """Half-open runs of lines of one block: the same kind, cut at headings."""
+    runs: list[tuple[int, int]] = []
+    start = 0
+    for i in range(1, len(gold.kind) + 1):
+        if i == len(gold.kind) or gold.kind[i] != gold.kind[start] or gold.role[i] == Role.HEADING:
+            if gold.kind[start] >= 0:
+                runs.append((start, i))
+            start = i
+    return runs
+
+
+def _drop_blocks(example: Example, rng: random.Random) -> Example:
+    share = rng.random() * 0.8
+    dropped = {i for first, last in _runs(example.gold) if rng.random() < share for i in range(first, last)}
+    return _keep(example, [i for i in range(len(example.gold.kind)) if i not in dropped])
+
+
+def _shorten_body(example: Example, rng: random.Random) -> Example:
+    body = [i for i, inside in enumerate(example.gold.body) if inside]
+    if len(body) < 3:
+        return example
+    kept = rng.randint(1, max(1, len(body) // 2))
+    first = rng.randint(0, len(body) - kept)
+    away = set(body[:first] + body[first + kept :])
+    return _keep(example, [i for i in range(len(example.gold.kind)) if i not in away])
+
+
+def _borrow_block(example: Example, donor: Example, rng: random.Random) -> Example:
+    """Put one of another page's blocks between two blocks of this page."""
+    runs, own = _runs(donor.gold), _runs(example.gold)
+    if not runs or not own or (donor.page.form != example.page.form):
+        return example
+    first, last = rng.choice(runs)
+    last = min(last, first + 30)
+    at = rng.choice(own)[rng.randint(0, 1)]
+    offset = len(example.page.containers)
+    borrowed = [
+        replace(line, container=line.container + offset, pictures=(), cell=None) for line in donor.page.lines[first:last]
+    ]
+    containers = example.page.containers + tuple(
+        replace(c, parent=c.parent + offset if c.parent >= 0 else 0) for c in donor.page.containers
+    )
+    lines = (*example.page.lines[:at], *borrowed, *example.page.lines[at:])
+    ours, theirs = example.gold, donor.gold
+    gold = Gold(
+        *(
+            (*mine[:at], *other[first:last], *mine[at:])
+            for mine, other in zip(
+                (ours.body, ours.weight, ours.role, ours.kind),
+                (theirs.body, theirs.weight, theirs.role, theirs.kind),
+                strict=True,
+            )
+        ),
+        page_type=ours.page_type,
+    )
+    return replace(example, page=replace(example.page, lines=lines, containers=containers), gold=gold)
+
+
+def _forget(example: Example, rng: random.Random) -> Example:
+    page = example.page
+    if page.form == "text":
+        return example
+    lines, containers, head = page.lines, page.containers, page.head
+    if rng.random() < 0.3:
+        share = 0.0 if rng.random() < 0.5 else SITE_WORDS_KEPT
+        containers = tuple(replace(c, words=tuple(w for w in c.words if rng.random() < share)) for c in containers)
+        lines = tuple(replace(line, words=()) for line in lines)
+    if rng.random() < 0.08:
+        lines = tuple(replace(line, links=()) for line in lines)
+    if rng.random() < 0.15:
+        head = Head()
+    return replace(example, page=replace(page, lines=lines, containers=containers, head=head))

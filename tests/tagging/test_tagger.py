@@ -1,0 +1,64 @@
+"""The network at work in numpy."""
+
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from extractor.errors import DataError
+from extractor.model import Role, Source
+from extractor.reading import read
+from extractor.tagging import tagger
+
+
+def test_probabilities_are_probabilities(page: bytes) -> None:
+    """Each line has a body probability, and roles and kinds that sum to one; so has the page's type."""
+    read_page = read(Source(uri="a", data=page))
+    tagging = tagger.tag(read_page)
+    assert len(tagging.body) == len(tagging.roles) == len(tagging.kinds) == len(read_page.lines)
+    assert all(0 <= p <= 1 for p in tagging.body)
+    assert np.allclose(np.sum(tagging.roles, axis=1), 1, atol=1e-3)
+    assert np.allclose(np.sum(tagging.kinds, axis=1), 1, atol=1e-3)
+    assert abs(sum(tagging.page_types) - 1) < 1e-3
+
+
+def test_prose_is_body_and_footer_is_not(page: bytes) -> None:
+    """On a plain article page the paragraphs are body, the headline is the title and the footer is neither."""
+    read_page = read(Source(uri="a", data=page))
+    tagging = tagger.tag(read_page)
+    by_text = {line.text: i for i, line in enumerate(read_page.lines)}
+    prose = [i for text, i in by_text.items() if text.endswith("。")]
+    assert all(tagging.body[i] > 0.5 for i in prose)
+    assert tagging.role(by_text["山城小镇修通第一条公路"]) is Role.TITLE
+    assert tagging.body[by_text["版权所有 溪口在线"]] < 0.5
+
+
+def test_group_mean_is_the_mean_of_each_group() -> None:
+    """Every row becomes the mean of the rows with the same group number, wherever they stand."""
+    x = np.array([[1.0], [10.0], [3.0]], np.float32)
+    assert tagger._group_mean(x, np.array([7, 2, 7])).tolist() == [[2.0], [10.0], [2.0]]
+
+
+def test_neighbours_stand_beside_each_row() -> None:
+    """A row sees the rows at the dilation's distance, zeros beyond the page's ends."""
+    x = np.array([[1.0], [2.0], [3.0]], np.float32)
+    assert tagger._around(x, 2).tolist() == [[0, 1, 3], [0, 2, 0], [1, 3, 0]]
+    assert tagger._around(x[:1], 8).tolist() == [[0, 1, 0]]
+
+
+def test_packaged_weights_are_small_and_say_where_they_come_from() -> None:
+    """The weights file is at most 1 MB and names its corpus, seed and date."""
+    path = Path(tagger.__file__).parent.parent / "data" / "tagger.npz"
+    assert path.stat().st_size <= 1_000_000
+    assert {"corpus", "corpus_sha256", "seed", "date"} <= set(tagger.weights_info())
+
+
+def test_damaged_weights_are_a_clear_error() -> None:
+    """Garbage, a cut file and a pickle are refused with a DataError, never unpickled."""
+    pickled = io.BytesIO()
+    np.savez(pickled, mean=np.array([{"a": 1}], dtype=object))
+    path = Path(tagger.__file__).parent.parent / "data" / "tagger.npz"
+    for data in (b"", b"garbage", path.read_bytes()[:5000], pickled.getvalue()):
+        with pytest.raises(DataError):
+            tagger.decode_weights(data)

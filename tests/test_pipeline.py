@@ -1,0 +1,91 @@
+"""From whatever a user holds to a record."""
+
+from __future__ import annotations
+
+import pickle
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from extractor import Kind, ReadingError, Record, Source, SourceError, extract
+from extractor.model import MAIN_KINDS
+from extractor.pipeline import as_source
+
+
+def test_a_page_becomes_a_record(page: bytes) -> None:
+    """The whole way: title, date, source, body and the block beside it."""
+    record = extract(page, url="https://example.org/news/7.html")
+    assert record.title == "山城小镇修通第一条公路"
+    assert record.published == "2023-05-06T10:30"
+    assert record.source is not None and record.source.name == "溪口日报"
+    assert record.body.text.startswith("五月的清晨") and record.body.text.endswith("有活可干。")
+    related = next(block for block in record.blocks if block.kind is Kind.RELATED)
+    assert [item.url for item in related.items] == [f"https://example.org/a/{number}.html" for number in (1, 2, 3)]
+
+
+def test_main_kinds_unless_all_are_asked_for(page: bytes) -> None:
+    """Navigation and footers come only when asked for, the rest of the record is the same."""
+    main, whole = extract(page), extract(page, all_blocks=True)
+    assert {block.kind for block in main.blocks} <= MAIN_KINDS
+    assert {block.kind for block in whole.blocks} - MAIN_KINDS
+    assert [block for block in whole.blocks if block.kind in MAIN_KINDS] == main.blocks
+    assert whole.body == main.body
+
+
+def test_bytes_text_path_and_source_are_the_same_page(page: bytes, tmp_path: Path) -> None:
+    """However the page is handed over, its article is the same; a path is its uri."""
+    path = tmp_path / "page.html"
+    path.write_bytes(page)
+    records = [extract(given) for given in (page, page.decode(), path, str(path), Source(uri="7", data=page))]
+    assert [record.page.uri for record in records] == ["", "", str(path), str(path), "7"]
+    assert all(record.body == records[0].body for record in records)
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>page.html", "第一行\npage.html", "这是一页纯文本", "长" * 5000, "长" * 300, "a\0b", ""]
+)
+def test_a_str_that_names_nothing_is_the_page_itself(text: str) -> None:
+    """Markup, several lines, or words that no file is called by: page text."""
+    assert as_source(text).data == text
+
+
+def test_a_str_that_names_something_is_a_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What exists is a path, and so is what ends like a page's file: a mistyped name must not become a page."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "纯文本").write_bytes(b"page")
+    assert as_source("纯文本").data == b"page"
+    for name in ("typo.html", "typo.TXT.gz", "."):
+        with pytest.raises(SourceError, match="^" + name.replace(".", "[.]")):
+            as_source(name)
+
+
+def test_the_url_given_overrides_the_source(page: bytes) -> None:
+    """url= is the address of the page whatever it comes in."""
+    source = Source(uri="7", data=page, url="https://example.org/old", charset="utf-8")
+    assert as_source(source) is source
+    given = as_source(source, "https://example.org/new")
+    assert (given.url, given.charset, source.url) == ("https://example.org/new", "utf-8", "https://example.org/old")
+
+
+def test_what_is_no_page_is_refused() -> None:
+    """Nothing to read raises ReadingError, a value of another type TypeError."""
+    with pytest.raises(ReadingError):
+        extract(b"")
+    with pytest.raises(TypeError, match="not int"):
+        extract(7)  # type: ignore[arg-type]
+
+
+def test_threads_give_the_same_records(page: bytes) -> None:
+    """Many threads at once change nothing."""
+    pages = [page.replace("公路".encode(), "公路".encode() * count) for count in range(1, 9)]
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(extract, pages)) == [extract(each) for each in pages]
+
+
+def test_function_source_and_record_can_be_pickled(page: bytes) -> None:
+    """Work can be sent to other processes and its result back."""
+    record = extract(page)
+    assert pickle.loads(pickle.dumps(extract)) is extract
+    assert pickle.loads(pickle.dumps(Source(uri="7", data=page))) == Source(uri="7", data=page)
+    assert isinstance(record, Record) and pickle.loads(pickle.dumps(record)) == record
