@@ -22,16 +22,20 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     photo: tuple[str, ...]
     both: tuple[str, ...]
     nobody: tuple[str, ...]
+    title: tuple[str, ...]
+    common: tuple[str, ...]
     compound_surnames: tuple[str, ...]
     surnames: str
 
 
 class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """[outlet] of data/labels.toml: endings of outlets' names, marks of platforms, furniture behind a name."""
+    """[outlet] of data/labels.toml: endings of outlets' names, marks of platforms, furniture beside a name."""
 
     endings: tuple[str, ...]
     platform: tuple[str, ...]
     noise: tuple[str, ...]
+    origin: tuple[str, ...]
+    cut: tuple[str, ...]
 
 
 class TrailWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -75,6 +79,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     modified: tuple[str, ...]
     source: tuple[str, ...]
     author: tuple[str, ...]
+    account: tuple[str, ...]
     editor: tuple[str, ...]
     other: tuple[str, ...]
     names: NameWords
@@ -82,13 +87,6 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     trail: TrailWords
     clock: ClockWords
     meta: MetaNames
-
-
-class Variants(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """[variants] of data/cues.toml: traditional characters of headings and, place by place, their simplified forms."""
-
-    traditional: str
-    simplified: str
 
 
 class Stems(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -100,7 +98,6 @@ class Stems(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/cues.toml: what headings, class words, controls and counts say about the blocks around an article."""
 
-    variants: Variants
     headings: dict[str, tuple[str, ...]]
     stems: Stems
     ambiguous: tuple[str, ...]
@@ -120,21 +117,10 @@ class BodyComment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
     exclude: tuple[str, ...]
 
 
-class StateKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """[state] of data/markup.toml: lower-case keys of embedded JSON by what they hold, most trusted first."""
-
-    text: tuple[str, ...]
-    title: tuple[str, ...]
-    author: tuple[str, ...]
-    published: tuple[str, ...]
-    source: tuple[str, ...]
-
-
 class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/markup.toml: words in markup that are not class names."""
 
     body_comment: BodyComment
-    state: StateKeys
 
 
 class Scripts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -178,12 +164,26 @@ class Garbled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gbk: str
 
 
+class StateKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[state] of data/reading.toml: keys of article objects in embedded data, most telling first; less: of other texts."""
+
+    body: frozenset[str]
+    less: frozenset[str]
+    title: tuple[str, ...]
+    author: tuple[str, ...]
+    published: tuple[str, ...]
+    source: tuple[str, ...]
+    name: tuple[str, ...]
+
+
 class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """data/reading.toml: labels of charsets by codec, frequent characters."""
+    """data/reading.toml: labels of charsets by codec, frequent characters, script variables by the fact they state."""
 
     charsets: dict[str, tuple[str, ...]]
     frequent: Frequent
     garbled: Garbled
+    facts: dict[str, tuple[str, ...]]
+    state: StateKeys
 
 
 @cache

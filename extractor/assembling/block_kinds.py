@@ -10,9 +10,15 @@ from extractor.assembling.headings import STEM, WEAK_STEM, Naming, name_heading
 from extractor.model import MAIN_KINDS, Draft, Kind
 from extractor.vocabulary import cues
 
-LEVELS = 4            # containers above a list whose class words are heard
-CLASS_VOTE = 0.35
-DEFAULT_VOTE = 0.25   # a list of links under an unknown heading is most often `recommended`
+LEVELS = 4          # containers above a list whose class words are heard
+NAME_VOTE = 1.2     # for the kind that the heading names
+HEADED_VOTE = 0.4   # for `recommended`, the most frequent kind, where there is a heading
+HEADLESS_VOTE = 0.25
+CLASS_VOTE = 0.3    # for each kind that the class words name
+RANK_VOTE = 0.3     # for `hot`, where the entries are numbered
+TAGGER_VOTE = 0.25  # for a kind that the tagger is sure of
+FOREIGN_VOTE = 0.8  # the same for kinds that hold no items: navigation, advertisements ...
+CLASS_KINDS = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
 KINDS = list(Kind)
 
 
@@ -26,23 +32,37 @@ class Kinds:
     def of_list(self, names: Sequence[str], lines: Sequence[int], above: Sequence[str] = ()) -> Kind:
         """The kind with the most votes. names: its headings as printed; above: headings that stand over those."""
         votes = dict.fromkeys(KINDS, 0.0)
-        votes[Kind.RECOMMENDED if self.draft.body else Kind.OTHER] += DEFAULT_VOTE
         naming = _strongest(names)
         if naming is None or naming.certainty <= WEAK_STEM:
             over = _strongest(above)
             naming = over if naming is None or (over and over.certainty >= STEM) else naming
         if naming is not None:
-            votes[naming.kind] += naming.certainty
+            votes[naming.kind] += NAME_VOTE * naming.certainty
+        if self.draft.body:
+            votes[Kind.RECOMMENDED] += HEADED_VOTE if names else HEADLESS_VOTE
+        else:
+            votes[Kind.OTHER] += HEADLESS_VOTE
+        if self._ranked(lines):
+            votes[Kind.HOT] += RANK_VOTE
         self._hear_tagger(lines, votes)
         if not self.shapes.flat:
             for kind in self._class_words(lines[0]):
                 votes[kind] += CLASS_VOTE
         return max(votes, key=lambda kind: votes[kind])
 
+    def _ranked(self, lines: Sequence[int]) -> bool:
+        """Whether the list's lines are numbered 1, 2, 3."""
+        texts = [self.draft.page.lines[index].text for index in lines]
+        found, rank = 0, 1
+        for text in texts:
+            if text.lstrip("0").startswith(str(rank)):
+                found, rank = found + 1, rank + 1
+        return found >= 3 and found * 3 >= len(lines)
+
     def _hear_tagger(self, lines: Sequence[int], votes: dict[Kind, float]) -> None:
         rows = self.draft.tagging.kinds
         for column, kind in enumerate(KINDS):
-            votes[kind] += sum(rows[index][column] for index in lines) / len(lines)
+            votes[kind] += (TAGGER_VOTE if kind in MAIN_KINDS else FOREIGN_VOTE) * sum(rows[index][column] for index in lines) / len(lines)
 
     def _class_words(self, line: int) -> set[Kind]:
         named: set[Kind] = set()
@@ -57,7 +77,7 @@ class Kinds:
             if named:
                 break
             container = self.shapes.parent[container]
-        return named & MAIN_KINDS
+        return named & CLASS_KINDS
 
 
 def _strongest(headings: Sequence[str]) -> Naming | None:

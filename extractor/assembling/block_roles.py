@@ -10,12 +10,13 @@ from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.headings import STEM, heading_before, is_control, is_count, name_heading
 from extractor.model import MAIN_KINDS, Draft, Kind, Line, Role
 
-COLUMN_WEIGHT = 0.6    # how far a line follows the mean of the lines of its shape
+COLUMN_WEIGHT = 0.9    # how far a line follows the mean of many lines of its shape
+DOUBT = 2.0            # lines that a group must have for half of that
 KNOWN_HEADING = 8.0    # odds that the words of a known heading give
 CERTAIN = 50.0         # odds for words that leave no doubt: 上一篇：...
 UNLIKELY = 0.1
-import os
-BEFORE, INSIDE = (float(x) for x in os.environ.get("PL","0.3,0.2").split(","))
+# Odds of a list before the headline and between lines of the body.
+BEFORE, INSIDE = 0.1, 0.05
 FLOOR = 0.02           # added to a probability before odds, so that words can speak against a tagger that is sure
 BAR_WEIGHT = 0.9       # how far the lines of a bar (tabs, a menu) are judged as one
 MAX_BAR = 10
@@ -50,7 +51,7 @@ def judge_roles(draft: Draft, shapes: Shapes) -> list[Role]:
     return roles
 
 
-def _shared(rows: dict[int, list[float]], keys: Sequence[Hashable], weight: float) -> dict[int, list[float]]:
+def _shared(rows: dict[int, list[float]], keys: Sequence[Hashable], cap: float) -> dict[int, list[float]]:
     """Rows of probabilities, each drawn towards the mean of the rows with the same key. keys: one a row, None for none."""
     groups: dict[Hashable, list[int]] = defaultdict(list)
     for index, key in zip(rows, keys, strict=True):
@@ -60,6 +61,7 @@ def _shared(rows: dict[int, list[float]], keys: Sequence[Hashable], weight: floa
     for members in groups.values():
         if len(members) < 2:
             continue
+        weight = cap * len(members) / (len(members) + DOUBT)
         share = weight / len(members)
         mean = [share * sum(column) for column in zip(*(rows[index] for index in members), strict=True)]
         for index in members:

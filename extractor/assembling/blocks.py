@@ -16,6 +16,7 @@ from extractor.model import MAIN_KINDS, Block, Draft, Kind, Line, Page, Role
 
 MAX_GAP = 4   # lines from a heading to its list, and between two lines of a list
 MAX_TABS = 8
+WHOLE_LIST = 5  # titles of one shape that make a list of their own
 FAR_GAP = 15  # lines between two entries of the same shape, with all that each entry holds
 LISTED = (Role.ITEM, Role.DETAIL)
 SINGLE = {Role.TAGS: Kind.TAGS, Role.PREV_NEXT: Kind.PREV_NEXT}
@@ -34,6 +35,8 @@ class Run(Struct):
     scope: int = 0  # container that holds the headings and the list
     shapes: set[int] = set()  # shapes of the list's lines
     titled: bool = False  # a line with titles was seen
+    tabs: int = 1  # names that stand side by side over the list
+    panes: int = 1  # containers that hold the list so far
 
 
 class Part(Struct, frozen=True):
@@ -50,7 +53,7 @@ def find_blocks(draft: Draft) -> list[Block]:
     roles = judge_roles(draft, shapes)
     kinds = Kinds(draft, shapes)
     blocks = []
-    for run in _runs(roles, shapes):
+    for run in _runs(draft.page, roles, shapes):
         for part in _tabs(run, draft.page, shapes):
             block = _block(run, part, roles, draft, kinds)
             if block is not None:
@@ -60,7 +63,7 @@ def find_blocks(draft: Draft) -> list[Block]:
 
 # ---------------------------------------------------------------- lines to runs
 
-def _runs(roles: Sequence[Role], shapes: Shapes) -> list[Run]:
+def _runs(page: Page, roles: Sequence[Role], shapes: Shapes) -> list[Run]:
     """Cut the lines outside the body into runs, in one pass."""
     runs: list[Run] = []
     heads: list[int] = []
@@ -76,6 +79,7 @@ def _runs(roles: Sequence[Role], shapes: Shapes) -> list[Run]:
                 heads = []
             if heads or current is None or not _continues(current, index, roles, shapes):
                 current = Run(Role.ITEM, heads, [], shapes.home[heads[-1] if heads else index])
+                current.tabs = max(1, len(_names(heads, index, page, shapes)[0]))
                 runs.append(current)
                 heads = []
             _add(current, index, role, shapes)
@@ -110,18 +114,22 @@ def _continues(run: Run, index: int, roles: Sequence[Role], shapes: Shapes) -> b
     same_shape = shapes.shape_of(index) in run.shapes
     if shapes.inside(index, run.scope):
         near = gap <= MAX_GAP or same_shape
-        return near and (same_shape or not run.heads or _owns_scope(run, index, roles, shapes))
+        return near and (same_shape or not run.heads or _same_box(run, index, roles, shapes))
     if run.heads or gap > FAR_GAP or not same_shape:
         return False
     run.scope = shapes.ancestor_over(run.scope, shapes.home[index])
     return True
 
 
-def _owns_scope(run: Run, index: int, roles: Sequence[Role], shapes: Shapes) -> bool:
-    """Whether the container of a heading and its list holds no other headings, or the line stands in the list itself."""
-    last = run.lines[-1]
-    if shapes.child_towards(run.scope, last) == shapes.child_towards(run.scope, index):
+def _same_box(run: Run, index: int, roles: Sequence[Role], shapes: Shapes) -> bool:
+    """Whether a line of another shape belongs to a list: next to it, or below a few lines (pictures) in a box of their own."""
+    if shapes.child_towards(run.scope, run.lines[-1]) == shapes.child_towards(run.scope, index):
         return True
+    run.panes += 1
+    if run.panes <= run.tabs:
+        return True
+    if sum(roles[i] is Role.ITEM for i in run.lines) >= WHOLE_LIST:
+        return False
     first_line, last_line = shapes.reach(run.scope)
     known = set(run.heads)
     return not any(roles[i] is Role.HEADING and i not in known for i in range(first_line, last_line + 1))
@@ -133,20 +141,25 @@ def _tabs(run: Run, page: Page, shapes: Shapes) -> list[Part]:
     """Two headings side by side over two lists are two blocks; otherwise the run is one block."""
     if run.role is not Role.ITEM:
         return [Part([page.lines[i].text for i in run.heads[-1:]], run.lines)]
-    group, above = _side_by_side(run.heads, run.lines[0], shapes)
-    over = [page.lines[i].text for i in above]
-    names = [page.lines[i].text for i in group]
-    if len(group) == 1:
-        names = _names_in_line(page.lines[group[0]])
+    names, over = _names(run.heads, run.lines[0], page, shapes)
     if len(names) > 1:
         panes = _panes(run.lines, len(names), shapes)
         if len(panes) >= len(names):
             rest = [line for pane in panes[len(names) - 1 :] for line in pane]
             lists = [*panes[: len(names) - 1], rest]
             return [Part([name], lines, over) for name, lines in zip(names, lists, strict=True)]
-    if len(group) > 1:
-        return [Part(_leading(names, over), run.lines, over)]
-    return [Part([page.lines[i].text for i in group], run.lines, over)]
+    if len(names) > 1:
+        names = _leading(names, over)
+    return [Part(names, run.lines, over)]
+
+
+def _names(heads: Sequence[int], below: int, page: Page, shapes: Shapes) -> tuple[list[str], list[str]]:
+    """The names side by side over a list, and the names above those. below: the list's first line."""
+    group, above = _side_by_side(heads, below, shapes)
+    names = [page.lines[index].text for index in group]
+    if len(group) == 1:
+        names = _names_in_line(page.lines[group[0]])
+    return names, [page.lines[index].text for index in above]
 
 
 def _side_by_side(heads: Sequence[int], below: int, shapes: Shapes) -> tuple[Sequence[int], Sequence[int]]:

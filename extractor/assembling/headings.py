@@ -9,7 +9,7 @@ from functools import cache, lru_cache
 from msgspec import Struct
 
 from extractor.model import Kind
-from extractor.vocabulary import cues
+from extractor.vocabulary import cues, traditional
 
 # How sure a heading's words are of its kind (0..1).
 AMBIGUOUS, STEM, WEAK_STEM, INNER_STEM, CHANNEL = 0.6, 0.85, 0.5, 0.4, 0.3
@@ -91,7 +91,7 @@ def without_count(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Text as headings are compared: NFKC, lower case, simplified, without spaces and punctuation."""
-    return NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).lower().translate(_variants())
+    return NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).lower().translate(_simplified())
 
 
 @lru_cache(maxsize=4096)
@@ -120,8 +120,8 @@ def _controls() -> frozenset[str]:
 
 
 @cache
-def _variants() -> dict[int, str]:
-    table = cues().variants
+def _simplified() -> dict[int, str]:
+    table = traditional()
     return {ord(old): new for old, new in zip(table.traditional, table.simplified, strict=True)}
 
 

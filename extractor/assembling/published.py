@@ -24,6 +24,7 @@ _WORDS = labels()
 _PIECE = re.compile(rf"(?:[\d\s年月日号號时時分点點/.:,-]|[（()）]|(?:星期|周|週).|{any_of(_WORDS.clock.zone)})+")
 _DATE_LABEL = re.compile(rf"(?:{any_of(_WORDS.date)})\s?[:：]?\s?[\[【(（]?$")
 _MODIFIED_LABEL = re.compile(rf"(?:{any_of(_WORDS.modified)})\s?[:：]?\s?[\[【(（]?$")
+_TOLD = re.compile(r"\S{3,}[于於在]\s?$")  # a sentence leads to the date: it is of what the sentence tells
 _MODIFIED_BEHIND = re.compile(rf"\s?(?:{any_of(_WORDS.modified)})")
 
 
@@ -148,7 +149,10 @@ def _judged(draft: Draft, zones: Zones, candidate: _Candidate, text: str, days: 
     modified = _MODIFIED_LABEL.search(before.lower()) is not None or _MODIFIED_BEHIND.match(text, stamp.end) is not None
     p = draft.tagging.p(i, Role.INFO)
     score = candidate.score + 2.5 * p
-    score += 1.5 if not modified and _DATE_LABEL.search(before.lower()) else 0
+    if not modified and _DATE_LABEL.search(before.lower()):
+        score += 1.5
+    elif not modified and _TOLD.search(before):
+        score -= 1.5
     score += 0.6 if stamp.hour is not None else 0
     score += 1.5 if stamp.day_iso() in days else 0
     score -= 1.5 if stamp.year is None else 0

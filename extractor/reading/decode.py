@@ -70,6 +70,8 @@ def _refuse(data: bytes) -> None:
         if data.startswith(magic):
             raise ReadingError(f"this is {name}, not a page")
     sample = data[:SAMPLE]
+    if data.startswith(BOMS[1][0]) or data.startswith(BOMS[2][0]) or sample.count(0) > len(sample) / 8:
+        return  # UTF-16, in which any byte may stand
     if len(sample) - len(sample.translate(None, CONTROLS)) > len(sample) / 50:
         raise ReadingError("this is binary data, not a page")
 
@@ -90,7 +92,7 @@ def _by_claims(data: bytes, header: str | None, meta: str | None) -> Decoded:
     """Valid UTF-8 is UTF-8, whatever is claimed; else the claim, unless another charset reads clearly better."""
     claim, claimed_by = (header, "http") if header else (meta, "meta")
     zeros = data[:SAMPLE].count(0)
-    if zeros > len(data[:SAMPLE]) / 4:
+    if zeros > len(data[:SAMPLE]) / 8:
         encoding = "utf-16-le" if data[1:SAMPLE:2].count(0) > data[0:SAMPLE:2].count(0) else "utf-16-be"
         return _finished(data.decode(encoding, "replace"), encoding, "detected")
     text = _utf8(data)

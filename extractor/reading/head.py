@@ -1,31 +1,38 @@
-"""Head matter: metas, JSON-LD and the facts that stand in scripts. Works on values already pulled from the DOM."""
+"""Head matter as it stands in the DOM -> Head: metas by name, JSON-LD objects, facts that scripts state."""
 
 from __future__ import annotations
 
-import json
+import html
 import re
 from collections.abc import Iterator
+from functools import cache
 from typing import Any
 
 from msgspec import Struct
 
 from extractor.model import Head
+from extractor.reading.loose import DEEPEST, unescape, values
+from extractor.vocabulary import reading_words
 
-MAX_JSON = 500_000       # characters of one JSON-LD script
-MAX_OBJECTS = 50
-WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/|<!\[CDATA\[)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/|\]\]>)\s*$")
-TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-SCRIPT_FACTS = (
-    "ct", "nickname", "msg_title", "user_name", "publish_time", "publishTime", "pubtime", "pubTime", "docTime", "createTime", "create_time",
-)  # fmt: skip
-FACT = re.compile(
-    r"""(?:\bvar\s+|window\.|["'{,\s])(%s)["']?\s*[=:]\s*(?:htmlDecode\()?["']([^"'\n]{1,120})["']""" % "|".join(SCRIPT_FACTS)
+LONGEST_SCRIPT = 1_000_000  # characters of a script that are read
+MOST_OBJECTS = 64
+ASSIGNMENTS = tuple(
+    # Each begins with a literal, which the search skips to; the value may stand in a call: htmlDecode("…").
+    re.compile(
+        prefix + r"(\w{2,24})\s{0,4}=\s{0,4}(?:[\w.]{1,24}\(\s?)?"
+        r"""(?:"([^"\\\n]{0,400}(?:\\.[^"\\\n]{0,400}){0,40})"|'([^'\\\n]{0,400}(?:\\.[^'\\\n]{0,400}){0,40})')"""
+    )
+    for prefix in (r"var\s{1,4}", r"let\s{1,4}", r"const\s{1,4}", r"window\.")
 )
-SMALL_SCRIPT = 400_000   # characters; facts are not searched in larger scripts
+DIGIT = re.compile(r"\d")
 
 
 class RawHead(Struct, frozen=True):
-    """Head matter as the walk over the tree finds it. scripts: ('type#id', text) pairs."""
+    """Head matter as pulled from the DOM.
+
+    metas: (name, property, itemprop or http-equiv in lower case; content), in document order.
+    scripts: (lower-case type, then '#' and id where it has one; text).
+    """
 
     title: str = ""
     metas: tuple[tuple[str, str], ...] = ()
@@ -35,56 +42,109 @@ class RawHead(Struct, frozen=True):
 
 
 def build_head(raw: RawHead) -> Head:
-    """Tidy head matter: of metas with one name the first counts; a broken JSON-LD script is skipped."""
-    meta: dict[str, str] = {}
-    for name, content in raw.metas:
-        if content.strip():
-            meta.setdefault("".join(name.split()), content.strip())
-    objects = [item for label, text in raw.scripts if "ld+json" in label for item in _linked_data(text)]
+    """Head of a page.
+
+    Head.meta has names without white space ('weibo: article:create_at' is 'weibo:article:create_at'). Head.script holds the
+    facts named in data/reading.toml: ct (Unix seconds), nickname, user_name, msg_title, publish_time, source, author, editor.
+    """
     return Head(
-        title=raw.title,
-        meta=meta,
-        linked_data=tuple(objects[:MAX_OBJECTS]),
+        title=" ".join(raw.title.split()),
+        meta=_metas(raw.metas),
+        linked_data=tuple(_linked_data(raw.scripts)),
         script=_facts(raw.scripts),
-        lang=raw.lang,
-        canonical=raw.canonical,
+        lang=raw.lang.strip(),
+        canonical=raw.canonical.strip(),
     )
 
 
-def _linked_data(text: str) -> Iterator[dict[str, Any]]:
-    """The objects of one script, lists and @graph laid open."""
-    if len(text) > MAX_JSON:
+def _metas(metas: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """Contents by name; the first that says anything wins."""
+    found: dict[str, str] = {}
+    for name, content in metas:
+        name, content = "".join(name.split()).lower(), " ".join(content.split())
+        if name and content:
+            found.setdefault(name, content)
+    return found
+
+
+# ---------------------------------------------------------------- JSON-LD
+
+
+def _linked_data(scripts: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
+    """The objects of all JSON-LD scripts, lists and @graphs laid flat."""
+    found: list[dict[str, Any]] = []
+    for kind, text in scripts:
+        if "ld+json" in kind.partition("#")[0]:
+            for value in values(_bare(text[:LONGEST_SCRIPT])):
+                found.extend(_objects(value))
+    return found[:MOST_OBJECTS]
+
+
+def _bare(text: str) -> str:
+    """The script without CDATA marks, which look like a list, and without an escaping that hides all quotes."""
+    if "&quot;" in text and '"' not in text:
+        text = html.unescape(text)
+    return text.replace("<![CDATA[", "").replace("]]>", "") if "CDATA" in text else text
+
+
+def _objects(value: Any) -> Iterator[dict[str, Any]]:
+    if _depth(value) > DEEPEST:
         return
-    value = _lenient_json(text)
-    pending = [value]
-    while pending:
-        item = pending.pop(0)
-        if isinstance(item, list):
-            pending = item[:MAX_OBJECTS] + pending
-        elif isinstance(item, dict):
-            yield item
-            pending = [item.get("@graph"), *pending]
+    waiting = [value]
+    while waiting:
+        value = waiting.pop()
+        if isinstance(value, list):
+            waiting.extend(reversed(value))
+        elif isinstance(value, dict) and value:
+            if isinstance(value.get("@graph"), list):
+                waiting.append(value["@graph"])
+                value = {key: part for key, part in value.items() if key != "@graph"}
+            if value.keys() - {"@context", "@id"}:
+                yield value
 
 
-def _lenient_json(text: str) -> Any:
-    """JSON as pages write it: wrapped in comments, with raw line breaks and trailing commas. None where it is none."""
-    text = WRAPPING.sub("", WRAPPING.sub("", text)).strip().rstrip(";")
-    for candidate in (text, TRAILING_COMMA.sub(r"\1", text)):
-        try:
-            return json.loads(candidate, strict=False)
-        except (ValueError, RecursionError):
-            continue
-    return None
+def _depth(value: Any) -> int:
+    """How deep containers are nested, counted no further than matters."""
+    level, depth = [value], 0
+    while level and depth <= DEEPEST:
+        depth += 1
+        level = [
+            part
+            for outer in level
+            for part in (outer.values() if isinstance(outer, dict) else outer)
+            if isinstance(part, dict | list)
+        ]
+    return depth
+
+
+# ---------------------------------------------------------------- facts in scripts
 
 
 def _facts(scripts: tuple[tuple[str, str], ...]) -> dict[str, str]:
-    """Times and names that templates write into script variables; the first of each counts."""
-    facts: dict[str, str] = {}
-    for label, text in scripts:
-        if label.startswith(("application/", "text/template")) or len(text) > SMALL_SCRIPT:
+    """What scripts assign to variables that templates use for facts about the article; the first value wins."""
+    found: dict[str, str] = {}
+    for kind, text in scripts:
+        if "json" in kind or "template" in kind:
             continue
-        if not any(name in text for name in SCRIPT_FACTS[1:]) and "var ct" not in text:
-            continue
-        for name, value in FACT.findall(text):
-            facts.setdefault(name, value.strip())
-    return facts
+        for name, value in _assigned(text[:LONGEST_SCRIPT]):
+            fact = _fact_names().get(name.lower())
+            if fact and (value := " ".join(html.unescape(unescape(value)).split())) and _credible(fact, value):
+                found.setdefault(fact, value)
+    return found
+
+
+def _assigned(text: str) -> Iterator[tuple[str, str]]:
+    for assignment in ASSIGNMENTS:
+        for match in assignment.finditer(text):
+            yield match[1], match[2] or match[3]
+
+
+def _credible(fact: str, value: str) -> bool:
+    """A time has the digits of a day at least; names are no code."""
+    digits = len(DIGIT.findall(value))
+    return digits >= 6 if fact == "publish_time" else value.isdigit() and digits == 10 if fact == "ct" else len(value) < 200
+
+
+@cache
+def _fact_names() -> dict[str, str]:
+    return {name: fact for fact, names in reading_words().facts.items() for name in names}

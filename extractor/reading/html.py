@@ -34,7 +34,7 @@ LAZY_SOURCES = (
 INLINE_PICTURES = frozenset("emoji emoticon smiley face expression formula latex math equation".split())
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
 DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
-INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff\u00ad"))
+INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
 MAX_COMMENT = 40     # characters; a longer comment is switched-off markup, no mark
 MAX_TABLE_CELL = 80  # characters; cells of data tables are short, cells of layout tables hold whole columns of a page
 
@@ -52,8 +52,9 @@ def read_html(text: str, url: str | None) -> HtmlPage:
 
     Lines end at block-level elements and at <br>. Runs in time linear in the number of nodes; nothing recurses.
     """
-    if any(chr(code) in text for code in INVISIBLE):
-        text = text.translate(INVISIBLE)
+    for char in INVISIBLE:
+        if char in text:
+            text = text.replace(char, "")
     tree = LexborHTMLParser(text, scripting=True)
     walker = _Walker(url)
     walker.walk(tree.root)

@@ -1,134 +1,289 @@
-"""Article text that stands only in data embedded in a script: __INITIAL_STATE__, __NEXT_DATA__, any JSON."""
+"""The article that stands only in data embedded in scripts: application state, __NEXT_DATA__, __NUXT__, JSON-LD.
+
+Looked for where the visible page has next to no prose. The string that looks most like an article is its text; title,
+author and time are taken from the object it stands in, or the nearest one around it that has them.
+"""
 
 from __future__ import annotations
 
-import json
+import html
 import re
+from collections import Counter
 from collections.abc import Iterator
-from html import unescape
+from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
 from typing import Any
+from urllib.parse import unquote
 
 from msgspec import Struct
 
-from extractor.vocabulary import StateKeys, markup
+from extractor.reading.loose import WORDS, unescape, value_at, values
+from extractor.vocabulary import reading_words
 
-OPENING = re.compile(r"""(?:=|\(|return|:)\s*([{\[])|^\s*([{\[])|JSON\.parse\(\s*(["'])""")
-UNDEFINED = re.compile(r"(?<=[:,\[])\s*(?:undefined|NaN|void 0)\s*(?=[,}\]])")
-HAN = re.compile(r"[\u3400-\u9fff]")
-TAGS = re.compile(r"<[^<>]{1,2000}>")
-MIN_HAN = 60            # Chinese characters that an article's text has at least
-MAX_SCRIPT = 4_000_000  # characters
-MAX_OPENINGS = 20       # places of one script where JSON is tried
-MAX_NODES = 50_000      # JSON values visited
-KEY_BONUS = 3.0         # a value under a key that means text counts this much more
+LONGEST_SCRIPT = 4_000_000  # characters of a script that are read
+MOST_NODES = 50_000
+SHORTEST = 80  # Han characters of the shortest article
+FEED = 3  # texts at like places, none of which is the page's article
+NEAR = 5  # objects around a text that may hold its title
+
+PROSE = ("。", "\\u3002", "%E3%80%82")  # a full stop, as it is, escaped and percent-encoded
+START = re.compile(r"(?:\A|[=(;>])\s{0,40}(?=[{\[])")
+QUOTED = re.compile(r"""JSON\.parse\(\s{0,9}(?:decodeURIComponent\(\s{0,9})?(?=["'`])""")
+CALLED = re.compile(r"function\s{0,9}\w{0,20}\(([\w$,\s]{1,20000})\)\s{0,9}\{")
+RETURN = re.compile(r"return\s{0,9}(?=[{\[])")
+HAN = re.compile("[\u3400-\u9fff]")
+NOT_LETTERS = re.compile("[^a-z]+")
+TAG = re.compile(r"<[^<>]{0,4000}>")
+MARKUP = re.compile(r"<(?:p|div|br|span|section|img|h\d|article|strong)\b", re.IGNORECASE)
+ESCAPED_MARKUP = re.compile(r"&lt;(?:p|div|br|span|section|img|h\d|article|strong)\b", re.IGNORECASE)
+DIGIT = re.compile(r"\d")
+CHINA = timezone(timedelta(hours=8))
 
 
 class EmbeddedArticle(Struct, frozen=True):
-    """What embedded data says of the article; html may be plain text; '' where unknown."""
+    """An article found in embedded data. html: HTML or plain text with newlines; the others are '' where unknown.
+
+    published: as the data has it; Unix times in ISO 8601, Chinese time.
+    """
 
     title: str
     html: str
-    author: str
-    published: str
-    source: str
+    author: str = ""
+    published: str = ""
+    source: str = ""
+
+
+class _Objects(Struct, frozen=True):
+    """The objects around a value, innermost first."""
+
+    inner: dict[str, Any]
+    outer: _Objects | None
+
+
+class _Node(Struct, frozen=True):
+    """A value of embedded data: path with list indexes and keys without letters as '*'; weight 1 unless keys say less."""
+
+    value: Any
+    path: tuple[str, ...] = ()
+    objects: _Objects | None = None
+    weight: float = 1.0
+
+
+class _Candidate(Struct, frozen=True):
+    text: str
+    node: _Node
+    score: float
 
 
 def embedded_article(scripts: tuple[tuple[str, str], ...]) -> EmbeddedArticle | None:
-    """The most article-like text in the scripts' JSON with the title, author and date nearest to it; None for none."""
-    best, best_score = None, 0.0
-    for _, text in scripts:
-        if len(text) > MAX_SCRIPT or len(HAN.findall(text[:200_000])) + text.count("\\u") < MIN_HAN:
-            continue
-        for value in _json_values(text):
-            for score, path, html in _candidates(value):
-                if score > best_score:
-                    best, best_score = (path, html), score
-    if best is None:
+    """The article in a page's scripts, given as (kind, text) pairs; None if no text in them looks like one. Never raises."""
+    candidates: list[_Candidate] = []
+    for _, script in scripts:
+        if len(script) > SHORTEST and any(stop in script for stop in PROSE):
+            for value in _data(script[:LONGEST_SCRIPT]):
+                candidates.extend(_candidates(value))
+    alike = Counter(candidate.node.path for candidate in candidates)
+    single = [found for found in candidates if "*" not in found.node.path or alike[found.node.path] < FEED]
+    best = max(single, key=lambda candidate: candidate.score, default=None)
+    return _article(best) if best else None
+
+
+# ---------------------------------------------------------------- data in scripts
+
+
+def _data(script: str) -> Iterator[Any]:
+    """Every object, list and quoted JSON text of a script."""
+    for quoted in QUOTED.finditer(script):
+        (text,), _ = value_at(f"[{_string_at(script, quoted.end())}]", 0)
+        yield from values(unquote(text) if "%7B" in text else text)
+    bound = _called(script)
+    if bound is not None:
+        yield bound
+        return
+    end = 0
+    for start in START.finditer(script):
+        if start.end() >= end:
+            value, end = value_at(script, start.end())
+            yield _revived(value)
+
+
+def _string_at(script: str, start: int) -> str:
+    """The string literal that opens at start, its quotes too."""
+    quote, at = script[start], start + 1
+    while (at := script.find(quote, at)) >= 0:
+        before = script[start + 1 : at]
+        if (len(before) - len(before.rstrip("\\"))) % 2 == 0:
+            return script[start : at + 1]
+        at += 1
+    return '""'
+
+
+def _called(script: str) -> Any | None:
+    """What (function(a, b){return {…}})(1, "x") gives: state whose repeated values were made arguments."""
+    head = CALLED.search(script)
+    body = RETURN.search(script, head.end()) if head else None
+    if head is None or body is None:
         return None
-    path, html = best
-    keys = markup().state
-    return EmbeddedArticle(
-        title=_nearest(path, keys.title), html=_as_html(html), author=_nearest(path, keys.author),
-        published=_nearest(path, keys.published), source=_nearest(path, keys.source),
-    )  # fmt: skip
+    arguments, _ = value_at("[" + script[script.rfind("}(") + 2 :].rstrip("); \n\r\t") + "]", 0)
+    names = dict(zip((name.strip() for name in head[1].split(",")), arguments, strict=False))
+    return value_at(script, body.end(), {**WORDS, **names})[0]
 
 
-def _json_values(text: str) -> Iterator[Any]:
-    """Every JSON object or list that a script assigns, passes or is."""
-    decoder = json.JSONDecoder(strict=False)
-    text = UNDEFINED.sub("null", text)
-    position = tries = 0
-    while tries < MAX_OPENINGS:
-        match = OPENING.search(text, position)
-        if match is None:
+def _revived(value: Any) -> Any:
+    """A flat list whose objects hold positions in it instead of values, laid out again; any other value as it is."""
+    if not (isinstance(value, list) and any(isinstance(part, dict) for part in value)):
+        return value
+    places = [place for part in value if isinstance(part, dict) for place in part.values()]
+    if not places or not all(type(place) is int and -9 < place < len(value) for place in places):
+        return value
+    flat = [{} if isinstance(part, dict) else part for part in value]
+    for shell, part in zip(flat, value, strict=True):
+        if isinstance(part, dict):
+            shell.update((key, flat[place]) for key, place in part.items() if place >= 0)
+    return flat
+
+
+# ---------------------------------------------------------------- texts in data
+
+
+def _candidates(data: Any) -> Iterator[_Candidate]:
+    """Texts of some data that may be the article, in its order."""
+    waiting = [_Node(data)]
+    seen: set[int] = set()
+    for _ in range(MOST_NODES):
+        if not waiting:
             return
-        tries += 1
-        try:
-            if match[3]:
-                value, position = _quoted(text, match.end() - 1, decoder)
-            else:
-                value, position = decoder.raw_decode(text, match.end() - 1)
-        except (ValueError, RecursionError):
-            position = match.end()
+        node = waiting.pop()
+        if isinstance(node.value, str):
+            text = node.value
+        elif id(node.value) in seen:
             continue
-        yield value
+        else:
+            seen.add(id(node.value))
+            waiting.extend(reversed(list(_inner(node))))
+            text = _paragraphs(node.value) if isinstance(node.value, list) else ""
+        if len(text) >= SHORTEST:
+            text = _as_markup(text)
+            if (score := _score(text, node)) > 0:
+                yield _Candidate(text, node, score)
 
 
-def _quoted(text: str, start: int, decoder: json.JSONDecoder) -> tuple[Any, int]:
-    """The argument of JSON.parse("..."): JSON inside a string."""
-    quote = text[start]
-    end = start + 1
-    while end < len(text) and text[end] != quote:
-        end += 2 if text[end] == "\\" else 1
-    inner = text[start + 1 : end]
-    if quote == "'":
-        inner = inner.replace("\\'", "'").replace('"', '\\"') if '\\"' not in inner else inner
-    return json.loads(json.loads(f'"{inner}"', strict=False), strict=False), end
+def _inner(node: _Node) -> Iterator[_Node]:
+    """The values inside a value that can hold a text."""
+    if isinstance(node.value, dict):
+        objects = _Objects(node.value, node.objects)
+        for key, value in node.value.items():
+            if isinstance(value, dict | list) or (isinstance(value, str) and len(value) >= SHORTEST):
+                name = _letters(key)
+                weight = node.weight * (0.2 if name in reading_words().state.less else 1.0)
+                yield _Node(_parsed(value), (*node.path, name or "*"), objects, weight)
+    elif isinstance(node.value, list):
+        for value in node.value:
+            if isinstance(value, dict | list) or (isinstance(value, str) and len(value) >= SHORTEST):
+                yield _Node(_parsed(value), (*node.path, "*"), node.objects, node.weight)
 
 
-def _candidates(value: Any) -> Iterator[tuple[float, tuple[dict[str, Any], ...], str]]:
-    """Strings that read like an article: their score, the objects around them (innermost first), the string."""
-    pending: list[tuple[Any, tuple[dict[str, Any], ...]]] = [(value, ())]
-    visited = 0
-    keys = markup().state
-    while pending and visited < MAX_NODES:
-        item, path = pending.pop()
-        visited += 1
-        if isinstance(item, list):
-            pending += [(child, path) for child in item if isinstance(child, dict | list)]
-        elif isinstance(item, dict):
-            around = (item, *path[:3])
-            for key, child in item.items():
-                if isinstance(child, dict | list):
-                    pending.append((child, around))
-                elif isinstance(child, str) and len(child) >= MIN_HAN:
-                    score = _likeness(key, child, keys)
-                    if score:
-                        yield score, around, child
+def _parsed(value: Any) -> Any:
+    """The value in a string that holds JSON once more."""
+    if isinstance(value, str) and value.lstrip()[:1] in ("{", "[") and '"' in value:
+        return next(values(value), value)
+    return value
 
 
-def _likeness(key: str, text: str, keys: StateKeys) -> float:
-    """Chinese characters of prose in a string, more under a key that means text; 0 for too few."""
-    prose = TAGS.sub("", _as_html(text))
-    han = len(HAN.findall(prose))
-    if han < MIN_HAN or not any(mark in prose for mark in "，。！？；"):
+def _paragraphs(parts: list[Any]) -> str:
+    """The text of a list of paragraphs: strings, or small objects that hold one and are no articles themselves."""
+    keys = reading_words().state
+    rows: list[str] = []
+    for part in parts:
+        if isinstance(part, dict) and len(part) <= 8:
+            named = {_letters(key): value for key, value in part.items()}
+            if any(isinstance(named.get(key), str) for key in keys.title):
+                return ""
+            part = max((named[key] for key in keys.body & named.keys() if isinstance(named[key], str)), key=len, default="")
+        if isinstance(part, str) and part.strip():
+            rows.append(part.strip())
+    return "\n".join(rows) if len(rows) > 1 else ""
+
+
+def _as_markup(text: str) -> str:
+    r"""A text that was escaped once more than its place asks for (\u003cp\u003e, &lt;p&gt;) as HTML or plain text."""
+    if "\\u" in text or ("\\n" in text and "\n" not in text):
+        text = unescape(text)
+    if ESCAPED_MARKUP.search(text) and not MARKUP.search(text):
+        text = html.unescape(text)
+    return text.strip()
+
+
+def _score(text: str, node: _Node) -> float:
+    """How much a text looks like an article: Han characters of prose, more under a key that names a text; 0 if not at all."""
+    plain = TAG.sub("", text)
+    han = len(HAN.findall(plain)) - 15 * text.count("<a ")
+    stops = plain.count("。") + plain.count("，") + plain.count("！")
+    if han < SHORTEST or stops < 2 or han * 5 < len(plain):
         return 0.0
-    return han * (KEY_BONUS if key.lower() in keys.text else 1.0)
+    named = next((part for part in reversed(node.path) if part != "*"), "")
+    return han * node.weight * (3.0 if named in reading_words().state.body else 1.0)
 
 
-def _nearest(path: tuple[dict[str, Any], ...], names: tuple[str, ...]) -> str:
-    """The first value under one of these keys in the objects around the text, innermost first."""
-    for item in path:
-        lowered = {key.lower(): value for key, value in item.items()}
-        for name in names:
-            value = lowered.get(name)
-            if isinstance(value, dict):
-                value = value.get("name")
-            if isinstance(value, str | int) and not isinstance(value, bool) and 0 < len(str(value).strip()) <= 200:
-                return str(value).strip()
+@cache
+def _letters(key: str) -> str:
+    return NOT_LETTERS.sub("", key.lower())
+
+
+# ---------------------------------------------------------------- what stands near the text
+
+
+def _article(found: _Candidate) -> EmbeddedArticle:
+    keys, objects = reading_words().state, found.node.objects
+    return EmbeddedArticle(
+        title=_nearest(objects, keys.title, _title),
+        html=found.text,
+        author=_nearest(objects, keys.author, _name),
+        published=_nearest(objects, keys.published, _time),
+        source=_nearest(objects, keys.source, _name),
+    )
+
+
+def _nearest(objects: _Objects | None, keys: tuple[str, ...], read: Any) -> str:
+    """The first value that can be read, going outward; '' if there is none."""
+    for _ in range(NEAR):
+        if objects is None:
+            break
+        named = {_letters(key): value for key, value in reversed(objects.inner.items())}
+        for key in keys:
+            if key in named and (value := read(named[key])):
+                return str(value)
+        objects = objects.outer
     return ""
 
 
-def _as_html(text: str) -> str:
-    """HTML whose tags were escaped as entities becomes HTML."""
-    return unescape(text) if "&lt;" in text and "<" not in text else text
+def _title(value: Any) -> str:
+    text = " ".join(html.unescape(TAG.sub("", _plain(value))).split())
+    return text if 2 <= len(text) <= 200 else ""
+
+
+def _name(value: Any) -> str:
+    """A name, or the names of a list; addresses and ids are none."""
+    if isinstance(value, list):
+        return " ".join(filter(None, map(_name, value[:5])))
+    text = " ".join(html.unescape(TAG.sub("", _plain(value))).split())
+    return text if 1 < len(text) <= 60 and "//" not in text and not text.isdigit() else ""
+
+
+def _time(value: Any) -> str:
+    """A time as it is written; seconds and milliseconds since 1970 in ISO 8601."""
+    text = str(value) if isinstance(value, int | float) and not isinstance(value, bool) else _plain(value)
+    text = text.strip()
+    seconds = text.partition(".")[0]
+    if seconds.isdigit() and len(seconds) in (10, 13):
+        moment = datetime.fromtimestamp(int(seconds[:10]), UTC)
+        return moment.astimezone(CHINA).isoformat()
+    return text if len(DIGIT.findall(text)) >= 6 and len(text) <= 40 and not seconds.isdigit() else ""
+
+
+def _plain(value: Any) -> str:
+    """A string, or the one by which an object is called."""
+    if isinstance(value, dict):
+        named = {_letters(key): part for key, part in value.items()}
+        value = next((named[key] for key in reading_words().state.name if isinstance(named.get(key), str)), "")
+    return value if isinstance(value, str) else ""

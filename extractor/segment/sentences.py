@@ -34,7 +34,7 @@ _DOTS = frozenset(".．")
 _PAUSES = frozenset("，,、：:；;。？?！!")  # after a closing mark these go on with the sentence
 _TAIL = re.compile(
     "(?:[" + re.escape(_CLOSERS) + "～~"
-    "\U0001f000-\U0001faff☀-➿️\u200d]"  # emoji
+    "\U0001f000-\U0001faff\u2600-\u27bf\ufe0f\u200d]"  # emoji
     r"|[\[［]\d{1,3}[\]］])+"  # footnote
 )
 _WORD = re.compile(r"\w")

@@ -12,7 +12,6 @@ from extractor.segment.options import SegmentOptions
 from extractor.segment.sentences import Span
 from extractor.segment.traditional import simplified
 
-
 _WORD = re.compile(r"\w")
 
 

@@ -19,7 +19,7 @@ from extractor.model import Container, Line, Page
 Ints = NDArray[np.int64]
 Floats = NDArray[np.float32]
 
-PAIR_BUCKETS = 8192
+PAIR_BUCKETS = 4096
 WORD_BUCKETS = 4096
 HEAD_PAIRS, TAIL_PAIRS = 24, 12
 MAX_WORDS = 8          # hashed words kept of one element

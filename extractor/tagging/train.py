@@ -33,23 +33,23 @@ from extractor.tagging.features import PAIR_BUCKETS, WORD_BUCKETS, Features, fea
 from extractor.tagging.gold import Gold
 from extractor.tagging.tagger import DILATIONS, KINDS, ROLES, TYPES, Weights
 
-WIDTH = 64
-PAIR_SIZE, WORD_SIZE = 16, 16
+WIDTH = 48
+PAIR_SIZE, WORD_SIZE = 8, 8
 GAP = max(DILATIONS)     # zero rows between two pages of a batch, as the convolutions see beyond a page's end
 WIDEST_BALANCE = (0.4, 5.0)  # bounds of a role's or kind's weight, which falls with the root of its frequency
 OUTPUTS = TYPES.stop
-DROPOUT = 0.25
+DROPOUT = 0.35
 DECAY = 0.08
 LOSSES = (0.5, 0.3, 0.2)  # weights of the role, kind and page type losses beside the body loss
 FORGOTTEN = (  # inputs whose buckets are emptied at random: name, the empty bucket, share
-    ("head", PAIR_BUCKETS - 1, 0.25),
-    ("tail", PAIR_BUCKETS - 1, 0.25),
-    ("words", WORD_BUCKETS - 1, 0.35),
-    ("inline", WORD_BUCKETS - 1, 0.35),
+    ("head", PAIR_BUCKETS - 1, 0.35),
+    ("tail", PAIR_BUCKETS - 1, 0.35),
+    ("words", WORD_BUCKETS - 1, 0.5),
+    ("inline", WORD_BUCKETS - 1, 0.5),
 )
 SHARE = 0.7          # how far a line's weight in the body loss is its share of the text
-NUMBER_LOSS = 0.0    # share of the numbers that a batch is not shown
-NUMBER_NOISE = 0.15  # standard deviations of noise added to the numbers
+NUMBER_LOSS = 0.1    # share of the numbers that a batch is not shown
+NUMBER_NOISE = 0.3  # standard deviations of noise added to the numbers
 DEFAULT_OUTPUT = Path(__file__).parent.parent / "data" / "tagger.npz"
 
 
@@ -57,8 +57,8 @@ class Settings(Struct, frozen=True):
     """What a training run can be asked."""
 
     seed: int = 1
-    members: int = 1
-    epochs: int = 26
+    members: int = 3
+    epochs: int = 20
     batch: int = 12
     rate: float = 4e-3
     threads: int = 1

@@ -124,7 +124,19 @@ def test_user_dictionary(backend: str, tmp_path: Path) -> None:
     assert "護國神山" in words("人們說這是護國神山啊", **options)
     assert words("中国很大", **options)[:2] == ["中", "国"]
     assert "中国" not in words("中国很大", mode="full", **options)
-    assert words("云上贵州发布会中国", backend=backend)[-1] == "中国", "the next text without it is as before"
+    assert words("云上贵州发布会中国", backend=backend)[-1] == "中国"
+
+
+def test_a_user_dictionary_stays_with_its_user(tmp_path: Path) -> None:
+    """jieba as others in the process use it does not learn what a user's dictionary forbids or adds."""
+    path = tmp_path / "words.txt"
+    path.write_text("中国 0\n云上贵州 9000 nz\n", "utf-8")
+    segment_text("中国", SegmentOptions(backend="jieba", dictionary=str(path), pos=True))
+    import jieba.finalseg
+    import jieba.posseg
+
+    assert "中国" not in jieba.finalseg.Force_Split_Words
+    assert "云上贵州" not in jieba.posseg.dt.word_tag_tab
 
 
 def test_a_changed_dictionary_is_read_again(tmp_path: Path) -> None:

@@ -36,15 +36,15 @@ def test_prose_is_body_and_footer_is_not(page: bytes) -> None:
 
 def test_group_mean_is_the_mean_of_each_group() -> None:
     """Every row becomes the mean of the rows with the same group number, wherever they stand."""
-    x = np.array([[1.0], [10.0], [3.0]], np.float32)
-    assert tagger._group_mean(x, np.array([7, 2, 7])).tolist() == [[2.0], [10.0], [2.0]]
+    x = np.array([[[1.0], [10.0], [3.0]]], np.float32)
+    assert tagger._group_mean(x, np.array([7, 2, 7])).tolist() == [[[2.0], [10.0], [2.0]]]
 
 
 def test_neighbours_stand_beside_each_row() -> None:
     """A row sees the rows at the dilation's distance, zeros beyond the page's ends."""
-    x = np.array([[1.0], [2.0], [3.0]], np.float32)
-    assert tagger._around(x, 2).tolist() == [[0, 1, 3], [0, 2, 0], [1, 3, 0]]
-    assert tagger._around(x[:1], 8).tolist() == [[0, 1, 0]]
+    x = np.array([[[1.0], [2.0], [3.0]]], np.float32)
+    assert tagger._around(x, 2).tolist() == [[[0, 1, 3], [0, 2, 0], [1, 3, 0]]]
+    assert tagger._around(x[:, :1], 8).tolist() == [[[0, 1, 0]]]
 
 
 def test_packaged_weights_are_small_and_say_where_they_come_from() -> None:

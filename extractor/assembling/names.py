@@ -1,0 +1,153 @@
+"""Names of people in the words of a byline: split, freed of roles, units and staff codes, told from outlets."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from extractor.assembling.dates import any_of
+from extractor.vocabulary import labels
+
+LONGEST_NAME = 24       # characters; a longer value of an author label is no name
+LONGEST_RUN = 14        # characters of a run of names without separators
+_WORDS = labels().names
+_OUTLET = labels().outlet
+SURNAMES = frozenset("".join(_WORDS.surnames.split()))
+COMPOUND = frozenset(_WORDS.compound_surnames)
+NOBODY = frozenset(word.lower() for word in _WORDS.nobody)
+COMMON = frozenset((*_WORDS.common, *_OUTLET.noise))
+ROLES = frozenset(word.lower() for word in _WORDS.role)
+_TITLES = _WORDS.title
+HAN = "\u3400-\u9fff"
+_ROLE = re.compile(any_of(word for word in _WORDS.role if len(word) > 1))
+_REPORTER = re.compile(any_of(_WORDS.reporter))
+_UNIT = re.compile(rf"(?:{any_of(_WORDS.reporter)})$")
+_CODE = re.compile(r"[\s_]*(?:[A-Za-z]{1,4}_?\d{2,8}|_[A-Za-z0-9]{1,10}|\d{3,8})$")
+_ONLY_CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d+")
+_ASIDE = re.compile(r"[（(\[【〔][^（()）\[\]【】]{0,20}[)）\]】〕]")
+_TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ.'’-]*(?:\s[A-Z][\wÀ-ÿ.'’-]*){1,3}|[^\s、，,;；/／|｜╱&＆＋+：:◎●■□]+")
+_LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]+(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){1,3}")
+_DOTTED = re.compile(rf"[{HAN}A-Z]{{1,6}}(?:[·•・‧．.][{HAN}A-Za-z]{{1,8}}){{1,3}}")
+_HAN = re.compile(rf"[{HAN}]+")
+_ENDING = re.compile(rf"(?:{any_of(_OUTLET.endings)})$")
+_UNIT_BEFORE = re.compile(rf".*(?:{any_of(_OUTLET.endings)})([{HAN}]{{2,3}})$")
+_EDGES = " \t:：,，.。;；!！?？、·•|｜/／\\-—_=+*~<>“”\"'‘’()（）[]【】〔〕{}▲■□●◎※↓"
+
+
+def is_outlet(text: str) -> bool:
+    """Whether a name ends as outlets' and offices' names do."""
+    return _ENDING.search(text.rstrip(_EDGES)) is not None
+
+
+def is_person(text: str) -> bool:
+    """Whether a text alone looks like a person's name: a Chinese one by its family name, a dotted or capitalised foreign one."""
+    if _HAN.fullmatch(text):
+        return _is_chinese(text)
+    return bool(_DOTTED.fullmatch(text) or _LATIN.fullmatch(text)) and not is_outlet(text) and not _ROLE.search(text)
+
+
+@lru_cache(maxsize=4096)
+def _is_chinese(text: str) -> bool:
+    given = len(text) - (2 if text[:2] in COMPOUND else 1)
+    if text in COMMON or text.lower() in NOBODY or text in ROLES or is_outlet(text) or text.endswith(_TITLES):
+        return False
+    return 1 <= given <= 2 and (text[0] in SURNAMES or text[:2] in COMPOUND)
+
+
+def people(text: str) -> list[str]:
+    """The persons of a run of names; whatever does not look like one is left out."""
+    found: list[str] = []
+    for token in _tokens(text):
+        for piece in _without_roles(token):
+            found += [piece] if is_person(piece) else _segmented(piece)
+    return _unique(found)
+
+
+def only_people(text: str) -> list[str]:
+    """The persons of a run that holds nothing but persons, roles and units; empty where a word is something else."""
+    found: list[str] = []
+    for token in _tokens(text):
+        names = people(token)
+        if not names and not _ROLE.search(token):
+            return []
+        found += names
+    return _unique(found)
+
+
+def behind_unit(text: str) -> list[str]:
+    """The person whose name stands right behind an office's: 新闻中心张三."""
+    match = _UNIT_BEFORE.match(text)
+    return [match.group(1)] if match and is_person(match.group(1)) else []
+
+
+def named(text: str) -> list[str]:
+    """The names in the value of an author or editor label: persons, pen names and departments, no placeholders."""
+    found: list[str] = []
+    for token in _tokens(text):
+        pieces = _without_roles(token)
+        strict = [name for piece in pieces for name in ([piece] if is_person(piece) else _segmented(piece) if len(piece) > 4 else [])]
+        unit = _UNIT.search(token) is not None
+        found += strict or [name for name in (_bare(token),) if not unit and _may_be_name(name)]
+    return _unique(found)
+
+
+def _tokens(text: str) -> list[str]:
+    """The separate words of a run, codes cut off, '张 三' put together."""
+    tokens: list[str] = []
+    for match in _TOKEN.finditer(_ASIDE.sub(" ", text)):
+        token = _CODE.sub("", match.group().strip(_EDGES)).strip(_EDGES)
+        if not token or _ONLY_CODE.fullmatch(token) or token.lower() in ROLES:
+            continue
+        if tokens and len(tokens[-1]) == 1 and tokens[-1] in SURNAMES and len(token) <= 2 and _HAN.fullmatch(token):
+            tokens[-1] += token
+        else:
+            tokens.append(token)
+    return tokens
+
+
+def _without_roles(token: str) -> list[str]:
+    """The pieces of a word between role words; the unit before a reporter's role (新京报记者) is dropped."""
+    if is_person(token):
+        return [token]
+    pieces, start = [], 0
+    for match in _ROLE.finditer(token):
+        before = token[start : match.start()].strip(_EDGES)
+        unit = _REPORTER.search(match.group()) is not None and not is_person(before) and not _segmented(before)
+        if before and not unit:
+            pieces.append(before)
+        start = match.end()
+    return [piece for piece in (*pieces, token[start:].strip(_EDGES)) if piece]
+
+
+def _segmented(run: str) -> list[str]:
+    """Chinese names printed without separators, taken apart at family names; empty where that does not come out even."""
+    if not 4 <= len(run) <= LONGEST_RUN or not _HAN.fullmatch(run) or is_outlet(run):
+        return []
+    best: list[list[str] | None] = [None] * len(run) + [[]]
+    for i in range(len(run) - 1, -1, -1):
+        for size in (3, 2, 4):
+            rest = best[i + size] if i + size <= len(run) else None
+            if rest is not None and _is_chinese(run[i : i + size]):
+                best[i] = [run[i : i + size], *rest]
+                break
+    names = best[0] or []
+    return names if len(names) < 3 or len(run) > 2 * len(names) else []  # many short names are rather a sentence
+
+
+def _bare(token: str) -> str:
+    """A pen name without the role behind it (…编译), unless the role is all there is of it."""
+    match = _ROLE.search(token)
+    while match and match.end() < len(token):
+        match = _ROLE.search(token, match.end())
+    bare = token[: match.start()].strip(_EDGES) if match and match.start() >= 2 else token
+    return token if is_outlet(bare) or bare.lower() in NOBODY or "《" in token or "》" in token else bare
+
+
+def _may_be_name(text: str) -> bool:
+    if not 1 < len(text) <= LONGEST_NAME or text.lower() in NOBODY or text in ROLES:
+        return False
+    return not _ONLY_CODE.fullmatch(text) and "://" not in text and "www." not in text and "@" not in text[1:]
+
+
+def _unique(names: list[str]) -> list[str]:
+    return list(dict.fromkeys(names))

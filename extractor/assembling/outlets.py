@@ -1,0 +1,61 @@
+"""The outlet's name in the words behind 来源, or beside the date."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.assembling.dates import any_of
+from extractor.assembling.names import is_outlet, is_person
+from extractor.vocabulary import labels
+
+LONGEST = 40            # characters of an outlet's name
+_NOISE = any_of(labels().outlet.noise)
+_GLUED = any_of(word for word in labels().outlet.noise if len(word) > 2)
+_NOISE_BEHIND = re.compile(rf"[\s\[【（(·|]*(?:{_GLUED})[\s\]】）)\d(（]*$")
+_ONLY_NOISE = re.compile(rf"(?:{_NOISE}|[\s\d:：,.()（）\[\]【】|+>-])+", re.IGNORECASE)
+_COUNT = re.compile(r"\d[\d,.万]*\s?[次个人条][^\s]{0,4}|[(（]\s?\d+[^\s()（）]{0,5}[)）]")
+_ORIGIN = re.compile(rf"(?:{any_of(labels().outlet.origin)})")
+_ACCOUNT = "微博"
+_EDGES = " \t:：,，.。;；、·|｜/／-—_+*~<>\"'◎●■□※╱"
+_HAS_WORD = re.compile(r"[A-Za-z\u3400-\u9fff]{2,}|[\u3400-\u9fff]")
+
+
+def outlet_name(text: str) -> str | None:
+    """The outlet named by the value of a source label, None where it names none; what follows white space is left out."""
+    words = text.strip(_EDGES).split()
+    if not words:
+        return None
+    name = words[0]
+    for word in words[1:]:
+        if not (name[-1].isascii() and word.isascii() and word[0].isalnum() and not name[-1].isdigit()):
+            break
+        name = f"{name} {word}"
+    name = without_noise(name)
+    usable = 1 < len(name) <= LONGEST and _HAS_WORD.search(name) and "://" not in name and "www." not in name
+    return name if usable and not is_noise(name) else None
+
+
+def behind_outlet(text: str) -> list[str]:
+    """The words that stand behind the outlet's name in a value: writers, a second outlet, buttons."""
+    return text.split()[1:]
+
+
+def without_noise(name: str) -> str:
+    """A name without the buttons and counts that are printed right behind it."""
+    while True:
+        shorter = _NOISE_BEHIND.sub("", _COUNT.sub("", name) if name.endswith((")", "）")) else name).strip(_EDGES)
+        if shorter == name or not shorter:
+            break
+        name = shorter
+    account = name.removesuffix(_ACCOUNT)  # the outlet's account, linked right behind its name
+    return account if account != name and is_outlet(account) else name.strip(_EDGES)
+
+
+def is_noise(text: str) -> bool:
+    """Whether nothing but buttons and counts stands here."""
+    return bool(_ONLY_NOISE.fullmatch(_COUNT.sub(" ", text)) or not text.strip() or _ORIGIN.match(text))
+
+
+def looks_like_outlet(text: str) -> bool:
+    """Whether an unlabelled name is rather an outlet's than a person's."""
+    return is_outlet(text) and not is_person(text)

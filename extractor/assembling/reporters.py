@@ -1,0 +1,100 @@
+"""Writers named in running text: datelines (记者张三, 张三／台北报导) and sign-offs in closing brackets."""
+
+from __future__ import annotations
+
+import re
+
+from extractor.assembling.dates import any_of
+from extractor.assembling.info import take_apart
+from extractor.assembling.names import HAN, behind_unit, is_outlet, is_person, named, only_people, people
+from extractor.vocabulary import labels
+
+DATELINE = 90           # characters of a line that may hold its dateline
+OPENING = 220           # characters of the first lines in which a bracketed dateline is looked for
+_WORDS = labels().names
+_REPORTER = re.compile(rf"(?:{any_of(_WORDS.reporter)})\s?[:：/／]?\s?")
+_LONG_FILED = any_of(word for word in _WORDS.filed if len(word) > 1)
+_STOP = re.compile(rf"[)）】\]〕〉」；;。：:！!?？“”\"《\d０-９]|{_LONG_FILED}|{any_of(_WORDS.photo)}")
+_FILED = re.compile(rf"[\d０-９]{{1,2}}日?[电電]|{_LONG_FILED}")
+_FILED_END = re.compile(rf"(?:{any_of(_WORDS.filed)})$")
+_PHOTO = re.compile(any_of(_WORDS.photo))
+_PHOTO_SHARE = re.compile(rf"[{HAN}]{{2,4}}\s?[／/]\s?(?:{any_of(_WORDS.photo)})(?![{HAN}])")
+_BOTH = re.compile(any_of(_WORDS.both))
+_AGENCY = re.compile(r"[电電讯訊息]\s?[（(]([^（()）]{2,60})[)）]")
+_BRACKET = re.compile(r"[（(【]([^（()）【】]{3,30})[)）】]")
+_CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,40})[)）】\]]\s*[。.]?$")
+_PEN_NAME = re.compile(rf"[{HAN}]{{2,3}}")
+_SENTENCE_END = ("。", "”", "！", "？", "…", "」", "!", "?", "’")
+
+
+def dateline(text: str) -> list[str]:
+    """Writers named where a text opens."""
+    head = text[:DATELINE]
+    found = reporters(head) + filed(text[:OPENING])
+    for match in _BRACKET.finditer(head):
+        found += [name for piece in take_apart(match.group(1))[:1] if piece.kind == "author" for name in named(piece.text)]
+    return list(dict.fromkeys(found))
+
+
+def filed(text: str) -> list[str]:
+    """Writers in the bracket behind an agency's dateline: 某社北京9月7日电（记者张三）."""
+    found: list[str] = []
+    for match in _AGENCY.finditer(text):
+        if not _PHOTO.search(match.group(1)):
+            found += only_people(match.group(1))
+    return found
+
+
+def reporters(text: str) -> list[str]:
+    """The names behind the word reporter, where a bracket, the end or a word of filing follows them."""
+    found: list[str] = []
+    for match in _REPORTER.finditer(text):
+        stop = _STOP.search(text, match.end(), match.end() + 60)
+        if stop is None and len(text) > match.end() + 40:
+            continue
+        run, mark = text[match.end() : stop.start() if stop else len(text)], stop.group() if stop else ""
+        if mark in _WORDS.photo and mark and not _BOTH.search(text, match.end(), match.end() + len(run) + 6):
+            continue
+        if not mark or mark in ")）】]〕〉」；;。":
+            found += only_people(run)
+        elif stop and (_FILED.match(text, stop.start()) or _BOTH.match(text, stop.start())):
+            found += only_people(run) or _before_place(run)
+    return list(dict.fromkeys(found))
+
+
+def _before_place(run: str) -> list[str]:
+    """The name that a place of two or more characters follows without a space: 张三丰台北(12日电)."""
+    run = re.split(r"[／/╱，,、\s]", run.strip())[0]
+    for size in (3, 2):
+        if is_person(run[:size]) and (len(run) == size or len(run) >= size + 2):
+            return [run[:size]]
+    return []
+
+
+def signature(text: str) -> list[str]:
+    """The names in the bracket that closes a text: (张三), (新华社/张三), （记者 张三 李四）; credits of photos are none."""
+    match = _CLOSING.search(text)
+    if match is None:
+        return []
+    inside = _PHOTO_SHARE.sub(" ", match.group(1))
+    if _PHOTO.search(inside) and not _BOTH.search(inside):
+        return []
+    if any(piece.kind not in ("", "author") for piece in take_apart(inside)):
+        return []
+    if found := only_people(inside):
+        return found
+    pen_names = named(re.split(r"[／/\s]", inside)[0])
+    signed = text[: match.start()].rstrip().endswith(_SENTENCE_END) and len(pen_names) == 1
+    return pen_names if signed and _PEN_NAME.fullmatch(pen_names[0]) and not is_outlet(pen_names[0]) else []
+
+
+def slashed(text: str) -> tuple[str | None, list[str]] | None:
+    """Outlet and writers of a line such as 【某报╱记者张三／台北报导】 or 某报／张三; None where it is no such line."""
+    parts = [part.strip() for part in re.split(r"[／/╱]", text.strip("（()）【】[]◎●■□ ")) if part.strip()]
+    if not 1 <= len(parts) <= 3 or len(text) > 50 or not re.search(r"[／/╱]", text) or re.search(r"[。，？！：:]", text):
+        return None
+    filing = _FILED_END.search(parts[-1]) is not None
+    writers = [name for part in (parts[:-1] if filing else parts) for name in people(part) or behind_unit(part)]
+    outlet = parts[0] if not people(parts[0]) and not _REPORTER.search(parts[0]) else None
+    known = outlet is not None and is_outlet(outlet) and re.search(r"[／╱]", text) is not None
+    return (outlet, writers) if writers or known or filing and len(parts) > 1 else None

@@ -1,0 +1,39 @@
+"""Words with a space between, for search engines that split at spaces."""
+
+from __future__ import annotations
+
+from extractor.model import Body, PageInfo, Record, Segments
+from extractor.segment import SegmentOptions, segment_record
+from extractor.writers.words import side_by_side, tokenised_text
+
+TEXT = "我来到北京清华大学！\n很好 。"
+
+
+def segmented(**options: str) -> Record:
+    """A record with words."""
+    page = Record(page=PageInfo(uri="a"), body=Body(TEXT))
+    page.segments = segment_record(page, SegmentOptions(**options))  # type: ignore[arg-type]
+    return page
+
+
+def test_words_with_spaces() -> None:
+    """Words stand with one space between; punctuation, white space and stop words are left out."""
+    assert tokenised_text(segmented()) == "我 来到 北京 清华大学 很 好"
+    assert tokenised_text(segmented(), {"我", "很"}) == "来到 北京 清华大学 好"
+    assert tokenised_text(segmented(mode="search")) == "我 来到 北京 清华 华大 大学 清华大学 很 好"
+
+
+def test_overlapping_words_are_laid_side_by_side() -> None:
+    """Of overlapping words the longest from the left are taken, and nothing of the text is lost."""
+    for mode in ("precise", "search", "full"):
+        page = segmented(mode=mode)
+        assert page.segments is not None
+        tokens = list(side_by_side(TEXT, page.segments))
+        assert "".join(TEXT[token.start:token.end] for token in tokens) == TEXT
+        assert "清华大学" in [TEXT[token.start:token.end] for token in tokens]
+
+
+def test_what_no_word_has_is_a_word() -> None:
+    """Characters that only a passed-over word has, or none at all, come as words without a tag."""
+    tokens = side_by_side("甲乙丙丁", Segments(words=[(0, 2), (1, 3)], pos=["n", "v"]))
+    assert list(tokens) == [(0, 2, "n"), (2, 4, None)]
