@@ -39,12 +39,15 @@ class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class TrailWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """[trail] of data/labels.toml: what opens, begins, ends and separates breadcrumbs."""
+    """[trail] of data/labels.toml: what opens, begins, ends and separates breadcrumbs, class words around them."""
 
     here: tuple[str, ...]
     home: tuple[str, ...]
     end: tuple[str, ...]
-    separators: tuple[str, ...]
+    strong: tuple[str, ...]
+    slashes: tuple[str, ...]
+    bars: tuple[str, ...]
+    classes: tuple[str, ...]
 
 
 class ClockWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -104,7 +107,9 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: tuple[str, ...]
     more: tuple[str, ...]
     controls: tuple[str, ...]
+    choices: tuple[str, ...]
     counts: tuple[str, ...]
+    places: tuple[str, ...]
     classes: dict[str, tuple[str, ...]]
 
 

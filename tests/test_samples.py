@@ -32,12 +32,31 @@ def differences(want: Any, got: Any, path: str = "") -> Iterator[str]:
         for key, value in want.items():
             yield from differences(value, got.get(key), f"{path}.{key}".lstrip("."))
     elif isinstance(want, list) and isinstance(got, list):
-        for index, (one, other) in enumerate(zip(want, got, strict=False)):
-            yield from differences(one, other, f"{path}[{index}]")
-        if len(want) != len(got):
-            yield f"{path}: want {len(want)} elements … got {len(got)}: {want[len(got):] or got[len(want):]}"
+        yield from _list_differences(want, got, path)
     elif tidy(want) != tidy(got):
         yield from _text_differences(want, got, path)
+
+
+def _list_differences(want: list[Any], got: list[Any], path: str) -> Iterator[str]:
+    """Lists of one length are compared in order; else what is missing and what is too much is told by name."""
+    if len(want) == len(got):
+        for index, (one, other) in enumerate(zip(want, got, strict=True)):
+            yield from differences(one, other, f"{path}[{index}]")
+        return
+    yield f"{path}: want {len(want)} elements … got {len(got)}"
+    wanted, found = [_name(one) for one in want], [_name(one) for one in got]
+    yield from (f"{path}: missing {name!r}" for name in wanted if name not in found)
+    yield from (f"{path}: surplus {name!r}" for name in found if name not in wanted)
+
+
+def _name(element: Any) -> Any:
+    """What tells an element of a list from its neighbours."""
+    if not isinstance(element, dict):
+        return element
+    if "kind" in element:
+        items = element.get("items") or [{"title": None}]
+        return f"{element['kind']} block of {len(items)} from {items[0]['title']!r}"
+    return next((element[key] for key in ("title", "name", "text", "src") if element.get(key)), None)
 
 
 def _text_differences(want: Any, got: Any, path: str) -> Iterator[str]:
@@ -84,7 +103,8 @@ def test_differences_name_the_place() -> None:
     got = {"blocks": [{"items": [{"title": "景", "url": None}]}], "authors": ["甲"], "body": {"text": "一\n三"}}
     assert list(differences(want, got)) == [
         "blocks[0].items[0].title: want '井' … got '景'",
-        "authors: want 2 elements … got 1: ['乙']",
+        "authors: want 2 elements … got 1",
+        "authors: missing '乙'",
         "body.text: missing line '二'",
         "body.text: surplus line '三'",
     ]

@@ -18,6 +18,7 @@ CLASS_VOTE = 0.3    # for each kind that the class words name
 RANK_VOTE = 0.3     # for `hot`, where the entries are numbered
 TAGGER_VOTE = 0.25  # for a kind that the tagger is sure of
 FOREIGN_VOTE = 0.8  # the same for kinds that hold no items: navigation, advertisements ...
+MIN_RANKS = 3
 CLASS_KINDS = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
 KINDS = list(Kind)
 
@@ -52,17 +53,17 @@ class Kinds:
 
     def _ranked(self, lines: Sequence[int]) -> bool:
         """Whether the list's lines are numbered 1, 2, 3."""
-        texts = [self.draft.page.lines[index].text for index in lines]
-        found, rank = 0, 1
-        for text in texts:
-            if text.lstrip("0").startswith(str(rank)):
-                found, rank = found + 1, rank + 1
-        return found >= 3 and found * 3 >= len(lines)
+        rank = 1
+        for index in lines:
+            if self.draft.page.lines[index].text.lstrip("0").startswith(str(rank)):
+                rank += 1
+        return rank > MIN_RANKS and (rank - 1) * 3 >= len(lines)
 
     def _hear_tagger(self, lines: Sequence[int], votes: dict[Kind, float]) -> None:
         rows = self.draft.tagging.kinds
         for column, kind in enumerate(KINDS):
-            votes[kind] += (TAGGER_VOTE if kind in MAIN_KINDS else FOREIGN_VOTE) * sum(rows[index][column] for index in lines) / len(lines)
+            share = sum(rows[index][column] for index in lines) / len(lines)
+            votes[kind] += share * (TAGGER_VOTE if kind in MAIN_KINDS else FOREIGN_VOTE)
 
     def _class_words(self, line: int) -> set[Kind]:
         named: set[Kind] = set()

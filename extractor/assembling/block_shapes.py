@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from extractor.model import Page
+from functools import lru_cache
 
-# Words that mark a place in a list, not a shape: <li class="first">, <div class="item current">.
-PLACE_WORDS = frozenset("first last odd even on cur current active selected hover end one two three left right alt clearfix".split())
+from extractor.model import Page
+from extractor.vocabulary import cues
 
 
 class Shapes:
@@ -16,7 +16,7 @@ class Shapes:
         self.flat = page.form == "text" or len(containers) < 2
         self.parent = [c.parent for c in containers]
         self.home = [line.container for line in page.lines]
-        self.shape = self._shapes(page)
+        self.shape = _shapes(page)
         self.last = self._last_descendants()
         self.first_line, self.last_line = self._line_ranges()
         self.depth = [c.depth for c in containers]
@@ -55,29 +55,9 @@ class Shapes:
         one, other = self.home[first], self.home[second]
         return self.shape[one] == self.shape[other] and self.parent[one] == self.parent[other]
 
-    def cousins(self, first: int, second: int) -> bool:
-        """Whether two lines share a container at most two levels above theirs."""
-        common = self.common(first, second)
-        return self.depth[self.home[first]] - self.depth[common] <= 2 >= self.depth[self.home[second]] - self.depth[common]
-
     def reach(self, container: int) -> tuple[int, int]:
         """Numbers of the first and last line in a container's subtree."""
         return self.first_line[container], self.last_line[container]
-
-    def shape_of(self, line: int) -> int:
-        """Number of the shape of the container a line stands in."""
-        return self.shape[self.home[line]]
-
-    @staticmethod
-    def _shapes(page: Page) -> list[int]:
-        """A number for each container; equal for containers whose tags and class words agree all the way up."""
-        numbers: dict[tuple[int, str, tuple[str, ...]], int] = {}
-        shapes: list[int] = []
-        for c in page.containers:
-            words = tuple(word for word in c.words if word not in PLACE_WORDS) if c.words else ()
-            key = (shapes[c.parent] if c.parent >= 0 else -1, c.tag, words)
-            shapes.append(numbers.setdefault(key, len(numbers)))
-        return shapes
 
     def _last_descendants(self) -> list[int]:
         """Index of the last container in each subtree; containers are numbered in document order."""
@@ -98,3 +78,20 @@ class Shapes:
             if parent >= 0:
                 first[parent], last[parent] = min(first[parent], first[index]), max(last[parent], last[index])
         return first, last
+
+
+def _shapes(page: Page) -> list[int]:
+    """A number for each container; equal for containers whose tags and class words agree all the way up."""
+    numbers: dict[tuple[int, str, tuple[str, ...]], int] = {}
+    shapes: list[int] = []
+    for c in page.containers:
+        words = _lasting(c.words) if c.words else ()
+        key = (shapes[c.parent] if c.parent >= 0 else -1, c.tag, words)
+        shapes.append(numbers.setdefault(key, len(numbers)))
+    return shapes
+
+
+@lru_cache(maxsize=8192)
+def _lasting(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Class words without those that mark a place in a list: <li class="first">, <div class="item current">."""
+    return tuple(word for word in words if word not in cues().places)

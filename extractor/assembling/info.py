@@ -38,6 +38,7 @@ class Piece(Struct, frozen=True):
     end: int
     sure: bool = True   # the label has a colon
     label: str = ""
+    label_end: int = 0
 
 
 def take_apart(text: str) -> list[Piece]:
@@ -55,7 +56,7 @@ def take_apart(text: str) -> list[Piece]:
         end = marks[n + 1][0].start() if n + 1 < len(marks) else len(text)
         stop = _value_end(blank, match.end(), end)
         start, last = _trimmed(blank, match.end(), stop)
-        pieces.append(Piece(kind, text[start:last], start, last, match["colon"] != "", match["word"]))
+        pieces.append(Piece(kind, text[start:last], start, last, match["colon"] != "", match["word"], match.end()))
         pieces += _unlabelled(text, blank, stop, end)
     return pieces
 

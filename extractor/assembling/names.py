@@ -26,6 +26,7 @@ _CODE = re.compile(r"[\s_]*(?:[A-Za-z]{1,4}_?\d{2,8}|_[A-Za-z0-9]{1,10}|\d{3,8})
 _ONLY_CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d+")
 _ASIDE = re.compile(r"[（(\[【〔][^（()）\[\]【】]{0,20}[)）\]】〕]")
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ.'’-]*(?:\s[A-Z][\wÀ-ÿ.'’-]*){1,3}|[^\s、，,;；/／|｜╱&＆＋+：:◎●■□]+")
+_CAPITALISED = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]*(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){0,3}")
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]+(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){1,3}")
 _DOTTED = re.compile(rf"[{HAN}A-Z]{{1,6}}(?:[·•・‧．.][{HAN}A-Za-z]{{1,8}}){{1,3}}")
 _HAN = re.compile(rf"[{HAN}]+")
@@ -44,6 +45,11 @@ def is_person(text: str) -> bool:
     if _HAN.fullmatch(text):
         return _is_chinese(text)
     return bool(_DOTTED.fullmatch(text) or _LATIN.fullmatch(text)) and not is_outlet(text) and not _ROLE.search(text)
+
+
+def is_pen_name(text: str) -> bool:
+    """Whether a text may be a name of two or three characters, with a family name or without."""
+    return 2 <= len(text) <= 3 and _HAN.fullmatch(text) is not None and not is_outlet(text) and text not in COMMON and _may_be_name(text)
 
 
 @lru_cache(maxsize=4096)
@@ -83,12 +89,24 @@ def behind_unit(text: str) -> list[str]:
 def named(text: str) -> list[str]:
     """The names in the value of an author or editor label: persons, pen names and departments, no placeholders."""
     found: list[str] = []
-    for token in _tokens(text):
+    tokens = _tokens(text)
+    for token in tokens:
         pieces = _without_roles(token)
         strict = [name for piece in pieces for name in ([piece] if is_person(piece) else _segmented(piece) if len(piece) > 4 else [])]
-        unit = _UNIT.search(token) is not None
+        unit = len(tokens) > 1 and _UNIT.search(token) is not None
         found += strict or [name for name in (_bare(token),) if not unit and _may_be_name(name)]
     return _unique(found)
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text apart at white space, a capitalised Latin name being one word."""
+    words: list[str] = []
+    for word in text.split():
+        if words and _CAPITALISED.fullmatch(words[-1]) and _CAPITALISED.fullmatch(word):
+            words[-1] += " " + word
+        else:
+            words.append(word)
+    return words
 
 
 def _tokens(text: str) -> list[str]:

@@ -16,7 +16,7 @@ _REPORTER = re.compile(rf"(?:{any_of(_WORDS.reporter)})\s?[:：/／]?\s?")
 _LONG_FILED = any_of(word for word in _WORDS.filed if len(word) > 1)
 _STOP = re.compile(rf"[)）】\]〕〉」；;。：:！!?？“”\"《\d０-９]|{_LONG_FILED}|{any_of(_WORDS.photo)}")
 _FILED = re.compile(rf"[\d０-９]{{1,2}}日?[电電]|{_LONG_FILED}")
-_FILED_END = re.compile(rf"(?:{any_of(_WORDS.filed)})$")
+_FILED_END = re.compile(rf"(?:[\d０-９日][电電讯訊]|{_LONG_FILED})$")
 _PHOTO = re.compile(any_of(_WORDS.photo))
 _PHOTO_SHARE = re.compile(rf"[{HAN}]{{2,4}}\s?[／/]\s?(?:{any_of(_WORDS.photo)})(?![{HAN}])")
 _BOTH = re.compile(any_of(_WORDS.both))
@@ -53,11 +53,12 @@ def reporters(text: str) -> list[str]:
         if stop is None and len(text) > match.end() + 40:
             continue
         run, mark = text[match.end() : stop.start() if stop else len(text)], stop.group() if stop else ""
-        if mark in _WORDS.photo and mark and not _BOTH.search(text, match.end(), match.end() + len(run) + 6):
+        both = _BOTH.search(text, match.end(), match.end() + len(run) + 6)
+        if mark in _WORDS.photo and mark and not both:
             continue
-        if not mark or mark in ")）】]〕〉」；;。":
-            found += only_people(run)
-        elif stop and (_FILED.match(text, stop.start()) or _BOTH.match(text, stop.start())):
+        if not mark or both or mark in ")）】]〕〉」；;。":
+            found += only_people(text[match.end() : both.start()] if both else run)
+        elif stop and _FILED.match(text, stop.start()):
             found += only_people(run) or _before_place(run)
     return list(dict.fromkeys(found))
 
@@ -71,8 +72,11 @@ def _before_place(run: str) -> list[str]:
     return []
 
 
-def signature(text: str) -> list[str]:
-    """The names in the bracket that closes a text: (张三), (新华社/张三), （记者 张三 李四）; credits of photos are none."""
+def signature(text: str, pen_names: bool = False) -> list[str]:
+    """The names in the bracket that closes a text: (张三), (新华社/张三), （记者 张三 李四）; credits of photos are none.
+
+    pen_names: take two or three characters behind a sentence for a name, whether it begins with a family name or not.
+    """
     match = _CLOSING.search(text)
     if match is None:
         return []
@@ -81,11 +85,16 @@ def signature(text: str) -> list[str]:
         return []
     if any(piece.kind not in ("", "author") for piece in take_apart(inside)):
         return []
-    if found := only_people(inside):
+    if (found := only_people(inside)) or not pen_names:
         return found
-    pen_names = named(re.split(r"[／/\s]", inside)[0])
-    signed = text[: match.start()].rstrip().endswith(_SENTENCE_END) and len(pen_names) == 1
-    return pen_names if signed and _PEN_NAME.fullmatch(pen_names[0]) and not is_outlet(pen_names[0]) else []
+    names = named(re.split(r"[／/\s]", inside)[0])
+    signed = text[: match.start()].rstrip().endswith(_SENTENCE_END) and len(names) == 1
+    return names if signed and _PEN_NAME.fullmatch(names[0]) and not is_outlet(names[0]) else []
+
+
+def is_filing(text: str) -> bool:
+    """Whether a text ends as the place and date of filing do: 北京17日电, 综合报导."""
+    return _FILED_END.search(text) is not None
 
 
 def slashed(text: str) -> tuple[str | None, list[str]] | None:

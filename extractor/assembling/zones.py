@@ -13,7 +13,9 @@ FAR = 80                # lines after the body where a line that the tagger take
 OPENING = 4             # first body lines that may carry a dateline
 CLOSING = 3             # last body lines that may carry a sign-off
 SURE = 0.3              # probability from which a line is taken for an info line wherever it stands
-AROUND = frozenset((Role.NAV, Role.BREADCRUMB, Role.FOOTER, Role.COMMENT, Role.ITEM, Role.DETAIL, Role.HEADING, Role.AD))
+AROUND = (
+    Role.NAV, Role.BREADCRUMB, Role.FOOTER, Role.COMMENT, Role.ITEM, Role.DETAIL, Role.HEADING, Role.AD, Role.PREV_NEXT, Role.TAGS,
+)  # fmt: skip
 
 
 class Zones(Struct, frozen=True):

@@ -14,12 +14,13 @@ from extractor.model import Head
 from extractor.reading.loose import DEEPEST, unescape, values
 from extractor.vocabulary import reading_words
 
-LONGEST_SCRIPT = 1_000_000  # characters of a script that are read
+LONGEST_DATA = 1_000_000  # characters of a JSON-LD script that are read
+LONGEST_CODE = 60_000  # characters of a script searched for facts; what is longer is a library
 MOST_OBJECTS = 64
 ASSIGNMENTS = tuple(
-    # Each begins with a literal, which the search skips to; the value may stand in a call: htmlDecode("…").
+    # Each begins with a literal, which the search skips to; of calls only those that decode hold the value itself.
     re.compile(
-        prefix + r"(\w{2,24})\s{0,4}=\s{0,4}(?:[\w.]{1,24}\(\s?)?"
+        prefix + r"(\w{2,24})\s{0,4}=\s{0,4}(?:[\w.]{0,16}[dD]ecode\w{0,12}\(\s?)?"
         r"""(?:"([^"\\\n]{0,400}(?:\\.[^"\\\n]{0,400}){0,40})"|'([^'\\\n]{0,400}(?:\\.[^'\\\n]{0,400}){0,40})')"""
     )
     for prefix in (r"var\s{1,4}", r"let\s{1,4}", r"const\s{1,4}", r"window\.")
@@ -44,8 +45,9 @@ class RawHead(Struct, frozen=True):
 def build_head(raw: RawHead) -> Head:
     """Head of a page.
 
-    Head.meta has names without white space ('weibo: article:create_at' is 'weibo:article:create_at'). Head.script holds the
-    facts named in data/reading.toml: ct (Unix seconds), nickname, user_name, msg_title, publish_time, source, author, editor.
+    Head.meta: names without white space ('weibo: article:create_at' is 'weibo:article:create_at').
+    Head.script: facts of data/reading.toml: ct (Unix seconds), nickname, user_name, msg_title, publish_time, source,
+    author, editor.
     """
     return Head(
         title=" ".join(raw.title.split()),
@@ -75,7 +77,7 @@ def _linked_data(scripts: tuple[tuple[str, str], ...]) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for kind, text in scripts:
         if "ld+json" in kind.partition("#")[0]:
-            for value in values(_bare(text[:LONGEST_SCRIPT])):
+            for value in values(_bare(text[:LONGEST_DATA])):
                 found.extend(_objects(value))
     return found[:MOST_OBJECTS]
 
@@ -126,7 +128,7 @@ def _facts(scripts: tuple[tuple[str, str], ...]) -> dict[str, str]:
     for kind, text in scripts:
         if "json" in kind or "template" in kind:
             continue
-        for name, value in _assigned(text[:LONGEST_SCRIPT]):
+        for name, value in _assigned(text[:LONGEST_CODE]):
             fact = _fact_names().get(name.lower())
             if fact and (value := " ".join(html.unescape(unescape(value)).split())) and _credible(fact, value):
                 found.setdefault(fact, value)
@@ -136,13 +138,15 @@ def _facts(scripts: tuple[tuple[str, str], ...]) -> dict[str, str]:
 def _assigned(text: str) -> Iterator[tuple[str, str]]:
     for assignment in ASSIGNMENTS:
         for match in assignment.finditer(text):
-            yield match[1], match[2] or match[3]
+            yield match[1], match[2] or match[3] or ""
 
 
 def _credible(fact: str, value: str) -> bool:
     """A time has the digits of a day at least; names are no code."""
     digits = len(DIGIT.findall(value))
-    return digits >= 6 if fact == "publish_time" else value.isdigit() and digits == 10 if fact == "ct" else len(value) < 200
+    if fact == "ct":
+        return value.isdigit() and digits == 10
+    return digits >= 6 if fact == "publish_time" else len(value) < 200
 
 
 @cache

@@ -1,4 +1,4 @@
-"""JSON as scripts hold it: strict where it is JSON, forgiving where it is JavaScript or a careless template printed it."""
+"""JSON as scripts hold it: read strictly where it is JSON, forgivingly where it is JavaScript or carelessly printed."""
 
 from __future__ import annotations
 
@@ -8,16 +8,19 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 MOST_TOKENS = 300_000
+MOST_APPENDED = 200  # words after a string that are taken for the rest of it
 DEEPEST = 60
 
 STRICT = json.JSONDecoder(strict=False)  # control characters may stand in strings
 OPENING = re.compile(r"[{\[]")
+QUOTED = r""""[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`"""
+STRING = re.compile(QUOTED, re.DOTALL)
 TOKEN = re.compile(
-    r"""\s*(?:
+    rf"""\s*(?:
     (?P<comment>/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/|\Z)|//[^\n]*|<!--|-->)
-    |(?P<string>"[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`)
-    |(?P<mark>[{}\[\],:])
-    |(?P<word>[^\s{}\[\],:"'`]+|["'`])
+    |(?P<string>{QUOTED})
+    |(?P<mark>[{{}}\[\],:])
+    |(?P<word>[^\s{{}}\[\],:"'`]+|["'`])
     )""",
     re.VERBOSE | re.DOTALL,
 )
@@ -105,10 +108,11 @@ class _Open:
         self.name: str | None = None  # a word that becomes the key if a colon follows
         self.filled = False
         self.quote = ""
+        self.appended = 0
 
     def separate(self, mark: str) -> None:
         if mark == ",":
-            self.key, self.name, self.filled, self.quote = None, None, False, ""
+            self.key, self.name, self.filled, self.quote, self.appended = None, None, False, "", 0
         elif isinstance(self.container, dict) and self.key is None:
             self.key, self.filled = self.name, False
 
@@ -153,7 +157,8 @@ class _Open:
 
     def _append(self, text: str) -> None:
         value = self._value()
-        if isinstance(value, str):
+        self.appended += 1
+        if isinstance(value, str) and self.appended <= MOST_APPENDED:
             self._replace(value + text)
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import Any
@@ -17,19 +17,20 @@ from urllib.parse import unquote
 
 from msgspec import Struct
 
-from extractor.reading.loose import WORDS, unescape, value_at, values
+from extractor.reading.loose import STRING, WORDS, unescape, value_at, values
 from extractor.vocabulary import reading_words
 
 LONGEST_SCRIPT = 4_000_000  # characters of a script that are read
 MOST_NODES = 50_000
 SHORTEST = 80  # Han characters of the shortest article
+SHORTEST_UNNAMED = 200  # the same under a key that does not name a text, where consent notices and the like stand
 FEED = 3  # texts at like places, none of which is the page's article
 NEAR = 5  # objects around a text that may hold its title
 
 PROSE = ("。", "\\u3002", "%E3%80%82")  # a full stop, as it is, escaped and percent-encoded
 START = re.compile(r"(?:\A|[=(;>])\s{0,40}(?=[{\[])")
-QUOTED = re.compile(r"""JSON\.parse\(\s{0,9}(?:decodeURIComponent\(\s{0,9})?(?=["'`])""")
-CALLED = re.compile(r"function\s{0,9}\w{0,20}\(([\w$,\s]{1,20000})\)\s{0,9}\{")
+QUOTED = re.compile(r"""JSON\.parse\(\s{0,9}(?:decodeURIComponent\(\s{0,9})?""")
+CALLED = re.compile(r"=\s{0,9}\(function\s{0,9}\(([\w$,\s]{1,20000})\)\s{0,9}\{")
 RETURN = re.compile(r"return\s{0,9}(?=[{\[])")
 HAN = re.compile("[\u3400-\u9fff]")
 NOT_LETTERS = re.compile("[^a-z]+")
@@ -61,12 +62,11 @@ class _Objects(Struct, frozen=True):
 
 
 class _Node(Struct, frozen=True):
-    """A value of embedded data: path with list indexes and keys without letters as '*'; weight 1 unless keys say less."""
+    """A value in data; path: the keys down to it, '*' for indexes and keys without letters."""
 
     value: Any
     path: tuple[str, ...] = ()
     objects: _Objects | None = None
-    weight: float = 1.0
 
 
 class _Candidate(Struct, frozen=True):
@@ -76,7 +76,7 @@ class _Candidate(Struct, frozen=True):
 
 
 def embedded_article(scripts: tuple[tuple[str, str], ...]) -> EmbeddedArticle | None:
-    """The article in a page's scripts, given as (kind, text) pairs; None if no text in them looks like one. Never raises."""
+    """The article in a page's scripts, (kind, text) pairs; None if no text in them looks like one. Never raises."""
     candidates: list[_Candidate] = []
     for _, script in scripts:
         if len(script) > SHORTEST and any(stop in script for stop in PROSE):
@@ -94,8 +94,9 @@ def embedded_article(scripts: tuple[tuple[str, str], ...]) -> EmbeddedArticle | 
 def _data(script: str) -> Iterator[Any]:
     """Every object, list and quoted JSON text of a script."""
     for quoted in QUOTED.finditer(script):
-        (text,), _ = value_at(f"[{_string_at(script, quoted.end())}]", 0)
-        yield from values(unquote(text) if "%7B" in text else text)
+        if string := STRING.match(script, quoted.end()):
+            text = unescape(string[0][1:-1])
+            yield from values(unquote(text) if "%7B" in text else text)
     bound = _called(script)
     if bound is not None:
         yield bound
@@ -105,17 +106,6 @@ def _data(script: str) -> Iterator[Any]:
         if start.end() >= end:
             value, end = value_at(script, start.end())
             yield _revived(value)
-
-
-def _string_at(script: str, start: int) -> str:
-    """The string literal that opens at start, its quotes too."""
-    quote, at = script[start], start + 1
-    while (at := script.find(quote, at)) >= 0:
-        before = script[start + 1 : at]
-        if (len(before) - len(before.rstrip("\\"))) % 2 == 0:
-            return script[start : at + 1]
-        at += 1
-    return '""'
 
 
 def _called(script: str) -> Any | None:
@@ -169,18 +159,17 @@ def _candidates(data: Any) -> Iterator[_Candidate]:
 
 
 def _inner(node: _Node) -> Iterator[_Node]:
-    """The values inside a value that can hold a text."""
+    """The values inside a value that can hold the article."""
     if isinstance(node.value, dict):
-        objects = _Objects(node.value, node.objects)
-        for key, value in node.value.items():
-            if isinstance(value, dict | list) or (isinstance(value, str) and len(value) >= SHORTEST):
-                name = _letters(key)
-                weight = node.weight * (0.2 if name in reading_words().state.less else 1.0)
-                yield _Node(_parsed(value), (*node.path, name or "*"), objects, weight)
-    elif isinstance(node.value, list):
-        for value in node.value:
-            if isinstance(value, dict | list) or (isinstance(value, str) and len(value) >= SHORTEST):
-                yield _Node(_parsed(value), (*node.path, "*"), node.objects, node.weight)
+        objects: _Objects | None = _Objects(node.value, node.objects)
+        named = ((_letters(key), value) for key, value in node.value.items())
+        inner = ((name or "*", value) for name, value in named if name not in reading_words().state.less)
+    else:
+        objects = node.objects
+        inner = (("*", value) for value in node.value)
+    for name, value in inner:
+        if isinstance(value, dict | list) or (isinstance(value, str) and len(value) >= SHORTEST):
+            yield _Node(_parsed(value), (*node.path, name), objects)
 
 
 def _parsed(value: Any) -> Any:
@@ -199,30 +188,36 @@ def _paragraphs(parts: list[Any]) -> str:
             named = {_letters(key): value for key, value in part.items()}
             if any(isinstance(named.get(key), str) for key in keys.title):
                 return ""
-            part = max((named[key] for key in keys.body & named.keys() if isinstance(named[key], str)), key=len, default="")
+            texts = (named[key] for key in sorted(keys.body & named.keys()))
+            part = max((text for text in texts if isinstance(text, str)), key=len, default="")
         if isinstance(part, str) and part.strip():
             rows.append(part.strip())
     return "\n".join(rows) if len(rows) > 1 else ""
 
 
 def _as_markup(text: str) -> str:
-    r"""A text that was escaped once more than its place asks for (\u003cp\u003e, &lt;p&gt;) as HTML or plain text."""
+    r"""A text without the escaping or quotes that it has once more than its place asks for (\u003cp\u003e, &lt;p&gt;)."""
     if "\\u" in text or ("\\n" in text and "\n" not in text):
         text = unescape(text)
     if ESCAPED_MARKUP.search(text) and not MARKUP.search(text):
         text = html.unescape(text)
-    return text.strip()
+    return _unquoted(text.strip())
+
+
+def _unquoted(text: str) -> str:
+    return text[1:-1].strip() if len(text) > 1 and text[0] == text[-1] == '"' and '"' not in text[1:-1] else text
 
 
 def _score(text: str, node: _Node) -> float:
-    """How much a text looks like an article: Han characters of prose, more under a key that names a text; 0 if not at all."""
+    """How much a text looks like an article: its Han characters, thrice under a telling key; 0 if not at all."""
     plain = TAG.sub("", text)
     han = len(HAN.findall(plain)) - 15 * text.count("<a ")
     stops = plain.count("。") + plain.count("，") + plain.count("！")
     if han < SHORTEST or stops < 2 or han * 5 < len(plain):
         return 0.0
-    named = next((part for part in reversed(node.path) if part != "*"), "")
-    return han * node.weight * (3.0 if named in reading_words().state.body else 1.0)
+    if next((part for part in reversed(node.path) if part != "*"), "") in reading_words().state.body:
+        return han * 3.0
+    return float(han) if han >= SHORTEST_UNNAMED else 0.0
 
 
 @cache
@@ -244,21 +239,22 @@ def _article(found: _Candidate) -> EmbeddedArticle:
     )
 
 
-def _nearest(objects: _Objects | None, keys: tuple[str, ...], read: Any) -> str:
-    """The first value that can be read, going outward; '' if there is none."""
-    for _ in range(NEAR):
-        if objects is None:
-            break
-        named = {_letters(key): value for key, value in reversed(objects.inner.items())}
-        for key in keys:
-            if key in named and (value := read(named[key])):
-                return str(value)
+def _nearest(objects: _Objects | None, keys: tuple[str, ...], read: Callable[[Any], str]) -> str:
+    """The first value that can be read, going outward, then in the objects beside the text; '' if there is none."""
+    around: list[dict[str, Any]] = []
+    while objects is not None and len(around) < NEAR:
+        around.append(objects.inner)
         objects = objects.outer
+    beside = [value for value in around[0].values() if isinstance(value, dict)] if around else []
+    for place in (*around, *beside):
+        named = {_letters(key): value for key, value in reversed(place.items())}
+        if found := next(filter(None, (read(named[key]) for key in keys if key in named)), ""):
+            return found
     return ""
 
 
 def _title(value: Any) -> str:
-    text = " ".join(html.unescape(TAG.sub("", _plain(value))).split())
+    text = _unquoted(" ".join(html.unescape(TAG.sub("", _plain(value))).split()))
     return text if 2 <= len(text) <= 200 else ""
 
 

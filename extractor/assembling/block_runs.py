@@ -1,0 +1,117 @@
+"""Lines outside the body, cut into runs: a list with the headings before it, or neighbours of one role."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from extractor.assembling.block_shapes import Shapes
+from extractor.assembling.block_tabs import names_over
+from extractor.model import Page, Role
+
+MAX_GAP = 4       # lines from a heading to its list, and between two lines of a list
+HEADING_GAP = 6   # lines between two headings of one list: tabs, buttons and a note may stand between them
+FAR_GAP = 15      # lines between two entries of the same shape, with all that an entry holds
+WHOLE_LIST = 5    # titles of one shape that make a list of their own
+LISTED = frozenset((Role.ITEM, Role.DETAIL))
+WORDED = frozenset((Role.TAGS, Role.PREV_NEXT))
+PLAIN = frozenset(
+    (Role.COMMENT, Role.BIO, Role.COPYRIGHT, Role.SHARE, Role.NAV, Role.FOOTER, Role.AD, Role.LOGIN, Role.OTHER)
+)
+
+
+class Run(Struct):
+    """Lines that belong together: the headings before them, and the lines themselves; role ITEM for a list."""
+
+    role: Role
+    heads: list[int]
+    lines: list[int]
+    scope: int = 0            # container that holds the headings and the list
+    shapes: set[int] = set()  # shapes of the list's lines
+    titles: int = 0           # lines with titles seen so far
+    tabs: int = 1             # names that stand side by side over the list
+    panes: int = 1            # containers that hold the list so far
+
+
+class RunBuilder:
+    """Walks over the lines once; `current` is the list that may go on, `heads` the headings that wait for one."""
+
+    def __init__(self, page: Page, roles: Sequence[Role], shapes: Shapes) -> None:
+        self.page, self.roles, self.shapes = page, roles, shapes
+        self.runs: list[Run] = []
+        self.heads: list[int] = []
+        self.current: Run | None = None
+
+    def build(self) -> list[Run]:
+        """The runs in document order."""
+        for index, role in enumerate(self.roles):
+            if role is Role.HEADING:
+                self._heading(index)
+            elif role in LISTED:
+                self._listed(index, role)
+            elif role in WORDED:
+                self._neighbour(index, role, self.heads)
+                self.heads = []
+            elif role in PLAIN:
+                self._neighbour(index, role, [])
+        return self.runs
+
+    def _heading(self, index: int) -> None:
+        if self.current is not None and not self.current.titles and index - self.current.lines[-1] <= MAX_GAP:
+            self.heads = self.current.heads  # only buttons stood below these headings
+            self.current = None
+        near = self.heads and index - self.heads[-1] <= HEADING_GAP
+        self.heads = [*self.heads, index] if near else [index]
+
+    def _listed(self, index: int, role: Role) -> None:
+        if self.heads and index - self.heads[-1] > MAX_GAP:
+            self.heads = []
+        if self.heads or self.current is None or not self._continues(self.current, index):
+            self.current = Run(Role.ITEM, self.heads, [], self.shapes.home[self.heads[-1] if self.heads else index])
+            self.current.tabs = max(1, len(names_over(self.heads, index, self.page, self.shapes)[0]))
+            self.runs.append(self.current)
+            self.heads = []
+        self._add(self.current, index, role)
+
+    def _neighbour(self, index: int, role: Role, heads: list[int]) -> None:
+        """A line that goes with the one right before it if that has the same role."""
+        last = self.runs[-1] if self.runs else None
+        if last is not None and last.role is role and last.lines[-1] == index - 1:
+            last.lines.append(index)
+        else:
+            self.runs.append(Run(role, heads, [index]))
+
+    def _add(self, run: Run, index: int, role: Role) -> None:
+        """Put a line into a list; its first title settles how far the list reaches."""
+        if not run.titles:
+            run.scope = self.shapes.ancestor_over(run.scope, self.shapes.home[index])
+        run.titles += role is Role.ITEM
+        run.lines.append(index)
+        run.shapes.add(self.shapes.column(index))
+
+    def _continues(self, run: Run, index: int) -> bool:
+        """Whether a line belongs to the list before it: in its container, or of its shape and near it."""
+        gap = index - run.lines[-1]
+        if self.shapes.flat or not run.titles:
+            return gap <= MAX_GAP
+        same_shape = self.shapes.column(index) in run.shapes
+        if self.shapes.inside(index, run.scope):
+            return same_shape or (gap <= MAX_GAP and (not run.heads or self._same_box(run, index)))
+        if run.heads or gap > FAR_GAP or not same_shape:
+            return False
+        run.scope = self.shapes.ancestor_over(run.scope, self.shapes.home[index])
+        return True
+
+    def _same_box(self, run: Run, index: int) -> bool:
+        """Whether a line of another shape belongs to a list: in its box, its next pane, or below its pictures."""
+        shapes = self.shapes
+        if shapes.child_towards(run.scope, run.lines[-1]) == shapes.child_towards(run.scope, index):
+            return True
+        run.panes += 1
+        if run.panes <= run.tabs:
+            return True
+        if run.titles >= WHOLE_LIST:
+            return False
+        first, last = shapes.reach(run.scope)
+        return not any(self.roles[i] is Role.HEADING and i not in run.heads for i in range(first, last + 1))
