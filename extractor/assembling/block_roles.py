@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Iterable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,7 +33,7 @@ UNLIKELY = 0.1
 BEFORE, INSIDE = 0.1, 0.05  # odds of a list before the headline, and between lines of the body
 FLOOR = 0.02           # added to a probability before odds, so that words can speak against a tagger that is sure
 import os
-BELOW = float(os.environ.get("BELOW","5"))            # odds that a known heading gives to what it announces
+BELOW = float(os.environ.get("BELOW","3"))            # odds that a known heading gives to what it announces
 MIN_HEADING = float(os.environ.get("MINH","0.3"))      # probability from which a line is heard as a heading
 MIN_TITLE = 8          # characters of a line that may be a title
 MAX_BOX, MAX_FLAT_BOX = 120, int(os.environ.get("FB","12"))
@@ -127,8 +128,7 @@ def _odds_of_words(text: str) -> Iterator[tuple[Role, float]]:
 def _hear_headings(rows: Rows, outside: Sequence[int], lines: tuple[Line, ...], shapes: Shapes) -> None:
     """Lines below a known heading, in its box, are what it says: entries of a list, comments, links of the footer."""
     heads = [(place, naming.kind) for place, naming in _known_headings(rows, outside, lines)]
-    ends = [place for place, _ in heads[1:]] + [len(outside)]
-    for (place, kind), end in zip(heads, ends, strict=True):
+    for (place, kind), (end, _) in pairwise([*heads, (len(outside), Kind.OTHER)]):
         below = _box_below(place, end, outside, lines, shapes)
         if below:
             rows[np.ix_(below, LIST if kind in LISTS else (ROLE_OF[kind],))] *= BELOW

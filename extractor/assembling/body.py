@@ -6,10 +6,15 @@ import math
 
 from msgspec import UNSET
 
-from extractor.model import Body, Draft, ImageInfo, Line, Page, Part, Picture, Role, Tagging
+from extractor.assembling.headings import name_heading
+from extractor.model import Body, Draft, ImageInfo, Kind, Line, Page, Part, Picture, Role, Tagging
+from extractor.vocabulary import cues
 
 REENTRY_COST = 2.0  # log-odds that it costs to come back to the body after it ended; keeps it contiguous
 MIN_BODY = 10       # characters; less text than this is no article
+INSERTED = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
+SURE = 0.9          # certainty of a heading's words from which a list below it, inside the body, is none of the body
+LINKED = 0.8        # share of link text from which a line is a link
 CAPTION_P = 0.4     # probability above which an aside between body lines is shown as a caption
 MAX_HEADING = 60    # characters; editors of official accounts set whole paragraphs as headings
 
@@ -21,8 +26,31 @@ def select_body(page: Page, tagging: Tagging) -> tuple[int, ...]:
     later one costs REENTRY_COST. A line's say grows with the logarithm of its length.
     """
     odds = [_log_odds(p) * _say(line.text) for p, line in zip(tagging.body, page.lines, strict=True)]
-    chosen = tuple(i for i, inside in enumerate(_decode(odds)) if inside)
+    chosen = _without_inserts(page, [i for i, inside in enumerate(_decode(odds)) if inside])
     return chosen if sum(len(page.lines[i].text) for i in chosen) >= MIN_BODY else ()
+
+
+def _without_inserts(page: Page, chosen: list[int]) -> tuple[int, ...]:
+    """The body without what templates print into it: link lists under a known heading, linked lines that say 广告."""
+    members = frozenset(chosen)
+    kept = []
+    listing = False
+    for i in range(chosen[0], chosen[-1] + 1) if chosen else ():
+        line = page.lines[i]
+        naming = None if line.links and _is_link(line) else name_heading(line.text)
+        if naming is not None and naming.kind in INSERTED and naming.certainty >= SURE:
+            listing = True
+        elif not _is_link(line):
+            listing = False
+        advert = bool(line.links) and line.text.startswith(cues().headings["ad"][:2])
+        if i in members and not listing and not advert:
+            kept.append(i)
+    return tuple(kept)
+
+
+def _is_link(line: Line) -> bool:
+    """Whether nearly all of a line is link text."""
+    return sum(link.end - link.start for link in line.links) > LINKED * len(line.text)
 
 
 def _log_odds(p: float) -> float:

@@ -60,23 +60,27 @@ def _shown_authors(clues: list[Clue], source: Found[Outlet] | None) -> Found[lis
     """The writers: those of a label above the body alone, else all that are named with a word, else a bare name."""
     outlet = source.value.name if source else None
     named = [clue for clue in clues if clue.field == "author" and clue.names != (outlet,)]
-    chosen = [clue for clue in named if clue.rank < SLASHED] or [clue for clue in named if clue.rank < BARE_NAME]
-    chosen = chosen or named[:1]
+    told = [clue for clue in named if clue.rank < BARE_NAME]
+    editors = {name for clue in clues if clue.field == "editor" for name in clue.names}
+    first = [clue for clue in told if clue.rank < SLASHED and not all(map(is_outlet, clue.names))]
+    if len(told) > len(first) and all(name in editors for clue in first for name in clue.names):
+        first = []
+    chosen = first or told or [clue for clue in named if abs(clue.line - named[0].line) <= 1]
     if not chosen:
         return None
-    names = list(dict.fromkeys(name for clue in chosen for name in clue.names))
-    persons = [name for name in names if name != outlet and (not is_outlet(name) or chosen[0].rank < REPORTED)]
-    return Found(persons or names[:1], _evidence(chosen[0]))
+    names = list(dict.fromkeys(name for clue in chosen for name in clue.names if name != outlet))
+    persons = [name for name in names if not is_outlet(name) and (first or name not in editors or len(told) == 1)]
+    return Found(persons or names[:1], _evidence(chosen[0])) if names else None
 
 
 def _account(draft: Draft, zones: Zones, clues: list[Clue], source: Found[Outlet] | None) -> Found[list[str]] | None:
     """The account that published the page, where nobody else is named; on a platform the source is one."""
     labelled = {clue.names for clue in clues if clue.field == "source" and clue.rank < REPORTED}
     account = next((clue for clue in clues if clue.field == "account" and clue.names not in labelled), None)
-    if account is not None:
+    if account is not None and not is_outlet(account.names[0]):
         return Found(list(account.names), _evidence(account))
-    if source is not None and _on_platform(draft, zones):
-        return Found([source.value.name], source.evidence)
+    if (account is not None or source is not None) and _on_platform(draft, zones):
+        return Found(list(account.names), _evidence(account)) if account else Found([source.value.name], source.evidence)
     return None
 
 

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from extractor.assembling.dates import find_relative
 from extractor.assembling.info import Piece, take_apart
-from extractor.assembling.names import NOBODY, ROLES, is_pen_name, is_person, named, people, words_of
+from extractor.assembling.names import NOBODY, ROLES, is_pen_name, is_person, may_be_account, named, people, words_of
 from extractor.assembling.outlets import behind_outlet, is_noise, looks_like_outlet, outlet_name
 from extractor.assembling.reporters import dateline, filed, is_filing, reporters, signature, slashed
 from extractor.assembling.zones import AROUND, SURE, Zones
@@ -19,9 +19,13 @@ from extractor.vocabulary import labels
 INFO_LINE = 160         # characters; a longer line is prose
 SHORT = 48              # characters of a line inside the body that is a byline
 BARE = 40               # characters of an unlabelled piece that may hold names
+LONGEST_BARE = 20       # characters of an unlabelled outlet or account
 LABELLED, SLASHED, AFTER, REPORTED, BARE_OUTLET, BARE_NAME = 0.0, 1.0, 1.2, 2.0, 2.5, 4.0    # ranks of clues
+PLACEHOLDER = 5.0       # added to the rank of a source that names none: 网络, 本站
+NEAR = 5                # lines from the date within which an unlabelled name stands
 _PERSON_EDITOR = re.compile(r"^[（(]\s?(.{2,20}?)\s?(?:编辑|編輯)\s?[)）]$")
 _DATE_PIECE = re.compile(r"(?:19|20)\d\d年?|[01]?\d\s?[/月-]\s?[0-3]?\d日?|[012]?\d:\d\d(?::\d\d)?")
+_UNKNOWN_LABEL = re.compile(r"\s[\u3400-\u9fff]{2,6}\s?[:：]")
 _CUT = labels().outlet.cut
 
 
@@ -50,14 +54,21 @@ def _head(draft: Draft, zones: Zones) -> Iterator[Clue]:
     apart = {i: take_apart(line.text) for i, line in lines.items() if len(line.text) <= INFO_LINE}
     dated = next((i for i, pieces in apart.items() if _has_date(lines[i], pieces)), None)
     for i, pieces in apart.items():
-        line = lines[i]
+        line, closed = lines[i], _ends_in_label(apart.get(i - 1, []))
+        if len(line.text) <= SHORT and (names := reporters(line.text)):
+            yield Clue("author", tuple(names), i, REPORTED, "reporter")
         if draft.tagging.p(i, Role.INFO) < SURE and not any(piece.kind not in ("", "other") for piece in pieces):
-            if len(line.text) <= SHORT and (names := reporters(line.text)):
-                yield Clue("author", tuple(names), i, REPORTED, "reporter")
             continue
         for piece in _filled(draft.page, i, pieces):
             yield from _labelled(line, i, piece, LABELLED)
-        yield from _bare(line, i, pieces, dated is None or i < dated)
+        if not closed and (dated is None or abs(i - dated) <= NEAR):
+            yield from _bare(line, i, pieces, dated is None or i < dated)
+
+
+def _ends_in_label(pieces: list[Piece]) -> bool:
+    """Whether a line ends in a label without a value, which the next line holds then."""
+    last = max(pieces, key=lambda piece: piece.start, default=None)
+    return last is not None and last.kind == "other" and not last.text
 
 
 def _is_around(draft: Draft, line: int) -> bool:
@@ -88,6 +99,7 @@ def _labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
     """The clue of a labelled value."""
     how = f"label {piece.label}"
     if piece.kind == "source" and (name := outlet_name(piece.text)):
+        rank += PLACEHOLDER if name in NOBODY else 0
         yield Clue("source", (name,), i, rank, how, _url(line, piece))
         signed = rank >= AFTER  # （来源：某网 某某 编辑：某某）: behind the body a pen name may stand there
         writers = tuple(word for word in behind_outlet(piece.text) if is_person(word) or signed and is_pen_name(word))
@@ -95,6 +107,8 @@ def _labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
             yield Clue("author", writers, i, rank + 1, "behind the source")
     elif piece.kind in ("author", "editor") and (names := named(_value(piece.text))):
         yield Clue(piece.kind, tuple(names), i, rank + (0 if piece.sure else 0.5), how)
+        if piece.kind == "author" and looks_like_outlet(names[0]):
+            yield Clue("source", (names[0],), i, BARE_OUTLET, "outlet as author", _url(line, piece))
     elif piece.kind == "account":
         yield from _account(line, i, piece)
 
@@ -113,6 +127,7 @@ def _value(text: str) -> str:
     """A value up to the first word that is a button or a count."""
     for cut in _CUT:
         text = text.partition(cut)[0] if cut in text else text
+    text = _UNKNOWN_LABEL.split(text)[0]
     words = text.split()
     stop = next((n for n, word in enumerate(words) if is_noise(word)), len(words))
     return " ".join(words[:stop])
@@ -146,11 +161,12 @@ def _word(word: str, i: int, n: int, before: bool, url: str | None) -> Iterator[
         yield Clue("author", tuple(found), i, BARE_NAME, "person " + ("before" if before else "behind") + " the date")
         return
     name = outlet_name(word)
-    if name and (looks_like_outlet(name) or not before):
-        rank = BARE_OUTLET + 0.1 * n + (0.5 if before else 0) + (0 if looks_like_outlet(name) else 1)
-        how = "outlet" if looks_like_outlet(name) else "name"
-        yield Clue("source", (name,), i, rank, how + (" before" if before else " behind") + " the date", url)
-    if name and before and len(name) <= 20:
+    if name is None or len(name) > LONGEST_BARE:
+        return
+    if looks_like_outlet(name):
+        rank = BARE_OUTLET + 0.1 * n + (0.5 if before else 0)
+        yield Clue("source", (name,), i, rank, "outlet " + ("before" if before else "behind") + " the date", url)
+    if before and may_be_account(name):
         yield Clue("account", (name,), i, BARE_NAME + n, "account before the date")
 
 

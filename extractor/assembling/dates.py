@@ -70,7 +70,7 @@ _WEEK = rf"[(（]?(?:(?:{any_of(_CLOCK.weekday)})[一二三四五六日天]|(?:m
 _HALF = rf"(?P<half>{any_of(_CLOCK.am + _CLOCK.pm + _CLOCK.noon)})?"
 _GAP = r"[\s,，、|｜·•t_()（）\[\]【】-]{0,3}"
 _HOURS = (
-    rf"{_HALF}\s?(?P<hour>2[0-3]|[01]?\d)\s?[:时時点點]\s?(?P<minute>[0-5]\d)\s?分?"
+    rf"{_HALF}\s?(?P<hour>2[0-3]|[01]?\d)\s?[:时時点點]\s?(?P<minute>[0-5]\d|\d(?=\s?分))\s?分?"
     r"(?:\s?:?(?<=[:分])\s?(?P<second>[0-5]\d)秒?)?"
     rf"(?:\s?(?P<after>{any_of(('am', 'pm', 'a.m.', 'p.m.'))})(?![a-z]))?"
 )
@@ -80,13 +80,14 @@ NUMERIC = re.compile(
     rf"(?<!\d)(?:(?P<year>(?:19|20)\d\d)|民[國国]\s?(?P<republic>\d{{2,3}}))\s?(?:[年./-]|(?<=\d)\s(?=\d{{1,2}}\s?/))\s?"
     rf"{_MONTH}\s?[月./-]\s?{_DAY}\s?[日号號]?"
 )
-REPUBLICAN = re.compile(rf"(?<!\d)(?P<republic>1[01]\d)年\s?{_MONTH}月\s?{_DAY}日")
+REPUBLICAN = re.compile(rf"(?<!\d)(?P<republic>1[01]\d)(?:年\s?{_MONTH}月\s?{_DAY}日|([./-])(?P<m>0\d|1[0-2])\2(?P<d>[0-3]\d)(?!\d))")
 DAY_FIRST = re.compile(rf"(?<![\d./-]){_DAY}\s?[./-]\s?{_MONTH}\s?[./-]\s?(?P<year>(?:19|20)\d\d)(?!\d)")
 ENGLISH = re.compile(rf"(?<![a-z]){_NAMED}\s?{_DAY}(?:st|nd|rd|th)?[\s,]{{1,2}}(?:[a-z]{{3}}\s)?(?P<year>20\d\d|19\d\d)(?!\d)")
 ENGLISH_DAY = re.compile(rf"(?<![\d:]){_DAY}(?:st|nd|rd|th)?[\s-]{_NAMED}[\s,-]{{1,2}}(?P<year>20\d\d|19\d\d)(?!\d)")
 WRITTEN = re.compile(
     r"(?P<year>[一二][〇零○ＯO一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
+MONTH_NAME = re.compile(r"(?P<month>[一二三四五六七八九十]{1,2})月\s?(?P<day>\d{1,2}),\s?(?P<year>20\d\d|19\d\d)(?!\d)")
 SHORT_YEAR = re.compile(rf"(?<![\d-])(?P<short>[0-3]\d)([-./]){_MONTH}\2{_DAY}(?=\s?[012]?\d:\d\d)")
 NO_YEAR = re.compile(rf"(?<![\d./-])(?:{_MONTH}\s?月\s?{_DAY}\s?日|(?P<m>1[0-2]|0?[1-9])[-/](?P<d>3[01]|[12]\d|0?[1-9])(?=\s?[012]?\d:\d\d))")
 COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d))?(?!\d)")
@@ -96,8 +97,9 @@ IN_URL = re.compile(
 )
 ONLY_MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|[-./])(?P<month>1[0-2]|0?[1-9])(?:月|$)")
 ONLY_YEAR = re.compile(r"^\s?(?P<year>(?:19|20)\d\d)年?\s?$")
-OFFSET = re.compile(r"(?:\.\d{1,9})?\s?(?P<zone>z|[+-]\d\d:?\d\d)")
-FULL = (NUMERIC, WRITTEN, REPUBLICAN, ENGLISH, ENGLISH_DAY, DAY_FIRST, SHORT_YEAR)
+OFFSET = re.compile(r"(?:\.\d{1,9})?\s?(?P<zone>z|gmt|utc|[+-]\d\d:?\d\d)")
+SECONDS = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")  # since 1970, or milliseconds
+FULL = (NUMERIC, WRITTEN, REPUBLICAN, ENGLISH, ENGLISH_DAY, MONTH_NAME, DAY_FIRST, SHORT_YEAR)
 RELATIVE = re.compile(rf"(?P<count>\d{{1,3}}|半)\s?(?P<unit>{any_of(_CLOCK.units)})\s?(?:{any_of(_CLOCK.ago)})")
 DAY_WORD = re.compile(rf"(?:{any_of(_CLOCK.days)})(?![\u4e00-\u9fff])")
 JUST_NOW = re.compile(any_of(_CLOCK.just_now))
@@ -125,12 +127,14 @@ def find_rough(text: str) -> Stamp | None:
 
 def read_value(text: str) -> Stamp | None:
     """The date of a machine-written value (meta, JSON-LD); UTC becomes China time, any other offset is dropped."""
+    if match := SECONDS.fullmatch(text):
+        return from_seconds(int(match.group(1)))
     stamps = find_stamps(text) or [_stamp(match, text) for match in COMPACT.finditer(text)]
     if not stamps:
         return None
     stamp = stamps[0]
     offset = OFFSET.match(text.lower(), stamp.end)
-    if offset is None or stamp.hour is None or offset["zone"].strip("z+-0:") or stamp.iso() is None:
+    if offset is None or stamp.hour is None or offset["zone"].strip("gmtucz+-0:") or stamp.iso() is None:
         return stamp
     return from_seconds(datetime.fromisoformat(stamp.iso() or "").replace(tzinfo=UTC).timestamp())
 

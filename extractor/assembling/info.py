@@ -94,7 +94,7 @@ def _value_end(blank: str, start: int, end: int) -> int:
     """Where a value stops: a gap, a bar, or a closing bracket that was opened before it."""
     for i in range(start, end):
         mark = blank[i]
-        if mark == GAP and blank[start:i].strip() or mark in "|｜":
+        if mark in GAP + "|｜":
             return i
         if mark in _CLOSES and _CLOSES[mark] not in blank[start:i]:
             return i

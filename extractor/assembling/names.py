@@ -21,11 +21,14 @@ _TITLES = _WORDS.title
 HAN = "\u3400-\u9fff"
 _ROLE = re.compile(any_of(word for word in _WORDS.role if len(word) > 1))
 _REPORTER = re.compile(any_of(_WORDS.reporter))
+_FILED = re.compile(rf"(?:{any_of(word for word in _WORDS.filed if len(word) > 1)})$")
+_CALENDAR = re.compile(rf"(?:{any_of(labels().clock.months)}|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?$|(?:{any_of(labels().clock.weekday)}).$")
+_LABELS = frozenset(word for field in ("date", "modified", "source", "author", "editor", "other") for word in getattr(labels(), field))
 _UNIT = re.compile(rf"(?:{any_of(_WORDS.reporter)})$")
 _CODE = re.compile(r"[\s_]*(?:[A-Za-z]{1,4}_?\d{2,8}|_[A-Za-z0-9]{1,10}|\d{3,8})$")
 _ONLY_CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d+")
 _ASIDE = re.compile(r"[（(\[【〔][^（()）\[\]【】]{0,20}[)）\]】〕]")
-_TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ.'’-]*(?:\s[A-Z][\wÀ-ÿ.'’-]*){1,3}|[^\s、，,;；/／|｜╱&＆＋+：:◎●■□]+")
+_TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ.'’-]*(?:\s[A-Z][\wÀ-ÿ.'’-]*){1,3}|[^\s、，,;；/／|｜╱&＆＋+：:◎●■□—]+")
 _CAPITALISED = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]*(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){0,3}")
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]+(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){1,3}")
 _DOTTED = re.compile(rf"[{HAN}A-Z]{{1,6}}(?:[·•・‧．.][{HAN}A-Za-z]{{1,8}}){{1,3}}")
@@ -74,7 +77,7 @@ def only_people(text: str) -> list[str]:
     found: list[str] = []
     for token in _tokens(text):
         names = people(token)
-        if not names and not _ROLE.search(token):
+        if not names and not _ROLE.search(token) and not is_outlet(token):
             return []
         found += names
     return _unique(found)
@@ -90,12 +93,38 @@ def named(text: str) -> list[str]:
     """The names in the value of an author or editor label: persons, pen names and departments, no placeholders."""
     found: list[str] = []
     tokens = _tokens(text)
+    if len(tokens) == 1 and len(tokens[0]) == 1 and tokens[0] in SURNAMES:
+        return tokens  # signed with the family name alone
     for token in tokens:
-        pieces = _without_roles(token)
-        strict = [name for piece in pieces for name in ([piece] if is_person(piece) else _segmented(piece) if len(piece) > 4 else [])]
+        strict = _strict(token)
         unit = len(tokens) > 1 and _UNIT.search(token) is not None
         found += strict or [name for name in (_bare(token),) if not unit and _may_be_name(name)]
-    return _unique(found)
+    return _unique(_without_places(found, tokens))
+
+
+def _strict(token: str) -> list[str]:
+    """The persons of one word: without roles and titles, apart at family names, behind the unit they belong to."""
+    found: list[str] = []
+    for piece in _without_roles(token):
+        bare = next((piece.removesuffix(title) for title in _TITLES if piece.endswith(title)), piece)
+        if is_person(piece) or is_person(bare):
+            found.append(piece if is_person(piece) else bare)
+        elif len(piece) > 4:
+            found += _segmented(piece) or behind_unit(piece)
+    return found
+
+
+def _without_places(found: list[str], tokens: list[str]) -> list[str]:
+    """The names without those that only tell where a report was filed (…／台北报导), where there are others."""
+    places = {_bare(token) for token in tokens if _FILED.search(token) and not _strict(token)}
+    return [name for name in found if name not in places] or found
+
+
+def may_be_account(text: str) -> bool:
+    """Whether an unlabelled name before the date may be an account's: no label, month or weekday, no two characters."""
+    if text in COMMON or text.lower() in NOBODY or text in _LABELS or any(mark in text for mark in ":：。，!！?？"):
+        return False
+    return not (_HAN.fullmatch(text) and len(text) < 3) and not _CALENDAR.match(text.lower())
 
 
 def words_of(text: str) -> list[str]:

@@ -17,12 +17,13 @@ _COUNT = re.compile(r"\d[\d,.万]*\s?[次个人条][^\s]{0,4}|[(（]\s?\d+[^\s()
 _ORIGIN = re.compile(rf"(?:{any_of(labels().outlet.origin)})")
 _ACCOUNT = "微博"
 _EDGES = " \t:：,，.。;；、·|｜/／-—_+*~<>\"'◎●■□※╱"
+_SENTENCE = re.compile(r"[。；，;]")
 _HAS_WORD = re.compile(r"[A-Za-z\u3400-\u9fff]{2,}|[\u3400-\u9fff]")
 
 
 def outlet_name(text: str) -> str | None:
     """The outlet named by the value of a source label, None where it names none; what follows white space is left out."""
-    words = text.strip(_EDGES).split()
+    words = _SENTENCE.split(text.strip(_EDGES))[0].split()
     if not words:
         return None
     name = words[0]

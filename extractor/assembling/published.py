@@ -11,21 +11,22 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.assembling.dates import (
-    NARROW, Stamp, any_of, find_relative, find_rough, find_stamps, from_seconds, in_url, read_value, resolve,
+    CHINA, NARROW, Stamp, any_of, find_relative, find_rough, find_stamps, from_seconds, in_url, read_value, resolve,
 )  # fmt: skip
 from extractor.assembling.zones import AROUND, SURE, Zones, find_zones
 from extractor.model import Draft, Evidence, Found, Page, Role
 from extractor.vocabulary import labels
 
 FRAGMENT = 16           # characters of a line that may be a piece of a date
+OLDEST = 1994           # no page of the web is older; an earlier year is what an article tells of
 PROSE = 140             # a longer line is prose, its dates are what it tells about
 ENOUGH = 1.0            # score from which a displayed date is believed
 _WORDS = labels()
-_PIECE = re.compile(rf"(?:[\d\s年月日号號时時分点點/.:,-]|[（()）]|(?:星期|周|週).|{any_of(_WORDS.clock.zone)})+")
+_PIECE = re.compile(rf"(?:[\d\sapmAPM年月日号號时時分点點/.:,-]|[（()）]|(?:星期|周|週).|{any_of(_WORDS.clock.zone)})+")
 _DATE_LABEL = re.compile(rf"(?:{any_of(_WORDS.date)})\s?[:：]?\s?[\[【(（]?$")
 _MODIFIED_LABEL = re.compile(rf"(?:{any_of(_WORDS.modified)})\s?[:：]?\s?[\[【(（]?$")
 _TOLD = re.compile(r"\S{3,}[于於在]\s?$")  # a sentence leads to the date: it is of what the sentence tells
-_MODIFIED_BEHIND = re.compile(rf"\s?(?:{any_of(_WORDS.modified)})")
+_MODIFIED_BEHIND = re.compile(rf"\s?(?:{any_of(_WORDS.modified)})(?!\w{{0,4}}\s?[:：])")
 
 
 class Published(Struct, frozen=True):
@@ -61,10 +62,20 @@ def find_published(draft: Draft) -> Published:
 
 
 def _displayed(first: _Candidate, changed: _Candidate | None, given: dict[str, Found[Stamp]]) -> Published:
-    iso = first.stamp.iso()
-    evidence = Evidence("line", f"line {first.line + 1}", _confidence(first.score))
+    stamp, by = _completed(first.stamp, given)
+    iso = stamp.iso()
+    evidence = Evidence("line", f"line {first.line + 1}{by}", _confidence(first.score))
     value = Found(iso, evidence) if iso else None
     return Published(value, _modified(changed, given), first.raw)
+
+
+def _completed(stamp: Stamp, given: dict[str, Found[Stamp]]) -> tuple[Stamp, str]:
+    """A displayed day with the time that the head has for the same day; midnight is what machines write for no time."""
+    found = given.get("published")
+    exact = found is not None and (found.value.hour, found.value.minute) not in ((None, None), (0, 0))
+    if found is None or stamp.hour is not None or not exact or found.value.day_iso() != stamp.day_iso():
+        return stamp, ""
+    return found.value, f", time from {found.evidence.where}"
 
 
 def _modified(changed: _Candidate | None, given: dict[str, Found[Stamp]]) -> Found[str] | None:
@@ -96,9 +107,9 @@ def _from_body(draft: Draft, zones: Zones) -> Published:
     for i in zones.opening[:1]:
         text = draft.page.lines[i].text[:30]
         for stamp in find_stamps(text)[:1]:
-            if stamp.start < 8 and stamp.iso():
+            if stamp.start < 8 and (stamp.year or 0) >= OLDEST and not _TOLD.search(text[: stamp.start]) and stamp.iso():
                 evidence = Evidence("line", f"line {i + 1}, dateline", 0.5)
-                return Published(Found(stamp.iso() or "", evidence), None, text[stamp.start : stamp.end])
+                return Published(Found(stamp.iso() or "", evidence), None, text[stamp.start : stamp.end].strip())
     for i in zones.head:
         rough = find_rough(draft.page.lines[i].text) if draft.tagging.p(i, Role.INFO) >= SURE else None
         if rough is not None and (iso := rough.iso()):
@@ -119,7 +130,7 @@ def _candidates(draft: Draft, zones: Zones, given: dict[str, Found[Stamp]]) -> I
             continue
         for n, stamp in enumerate(find_stamps(text)):
             stamp = _with_year(stamp, given)
-            yield _judged(draft, zones, _Candidate(i, stamp, text[stamp.start : stamp.end], -0.6 * n), text, days)
+            yield _judged(draft, zones, _Candidate(i, stamp, text[stamp.start : stamp.end].strip(), -0.6 * n), text, days)
             skipped.update(range(i + 1, last + 1))
 
 
@@ -234,10 +245,12 @@ def _as_iso(found: Found[Stamp] | None) -> Found[str] | None:
 
 
 def _clock(text: str | None) -> datetime | None:
+    """The time of the fetch as China time, without its offset."""
     try:
-        return datetime.fromisoformat(text) if text else None
+        time = datetime.fromisoformat(text) if text else None
     except ValueError:
         return None
+    return time.astimezone(CHINA).replace(tzinfo=None) if time and time.tzinfo else time
 
 
 def _confidence(score: float) -> float:

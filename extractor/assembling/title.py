@@ -4,35 +4,61 @@ from __future__ import annotations
 
 import re
 
-from extractor.model import Evidence, Found, Page, PageType, Role, Tagging
+from extractor.model import Evidence, Found, Line, Page, PageType, Role, Tagging
 
 HEAD_SEPARATORS = re.compile(r"\s*[_|｜\-–—»«>]+\s*|\s+·\s+")
 LEADING_MARK = re.compile(r"^[》»›>•·◎●■★☆\s]+")
-MIN_P = 0.15            # a title line needs at least this probability
+MIN_P = 0.02            # a title line needs at least this probability
+MIN_SCORE = 0.12
+SHORT_TITLE = 6         # characters; shorter lines are rarely a headline
+BODY_LINES = 12         # lines of the body in which the headline's words are looked for
+BODY_BONUS = 0.5        # added where every character pair of the line stands in the body
 MAX_TITLE = 160         # characters
 TITLE_METAS = ("og:title", "articletitle", "twitter:title", "weibo:article:title")
 HEAD_BONUS = 0.35       # added where <title> holds the line's text
 
 
 def find_title_line(page: Page, tagging: Tagging, body: tuple[int, ...]) -> int | None:
-    """Index of the headline's line, None where no line can be it."""
-    best, best_score = None, MIN_P
+    """Index of the headline's line, None where no line can be it.
+
+    The tagger's probability, raised where <title> holds the line or where, on a page without <title>, the body repeats its
+    words, and lowered for lines that do not look like a headline.
+    """
     head = _squeeze(page.head.title)
-    end = body[0] + 1 if body else len(page.lines)
+    pairs = frozenset() if head else _pairs("".join(page.lines[i].text for i in body[:BODY_LINES]))
+    best, best_score = None, MIN_SCORE
     for i, row in enumerate(tagging.roles):
-        p = row[Role.TITLE]
-        if p < 0.02:
+        if row[Role.TITLE] < MIN_P or i in body:
             continue
-        text = _squeeze(page.lines[i].text)
-        if head and 3 < len(text) and text in head:
-            p += HEAD_BONUS * min(1.0, 2 * len(text) / len(head))
-        if i > end:
-            p *= 0.5
-        if page.lines[i].hidden:
-            p *= 0.6
-        if p > best_score and len(text) <= MAX_TITLE:
-            best, best_score = i, p
+        score = _score(page.lines[i], row, head, pairs)
+        if body and i > body[0]:
+            score *= 0.5
+        if score > best_score:
+            best, best_score = i, score
     return best
+
+
+def _score(line: Line, row: list[float], head: str, pairs: frozenset[str]) -> float:
+    text = _squeeze(line.text)
+    if len(text) > MAX_TITLE:
+        return 0.0
+    score = row[Role.TITLE]
+    if head:
+        if 3 < len(text) and text in head:
+            score += HEAD_BONUS * min(1.0, 2 * len(text) / len(head))
+    elif len(text) >= SHORT_TITLE:
+        own = _pairs(text)
+        score += BODY_BONUS * len(own & pairs) / len(own)
+    if len(text) < SHORT_TITLE and not (head and text in head):
+        score *= 0.5
+    if line.hidden:
+        score *= 0.6
+    return score * (1 - row[Role.INFO]) * (0.2 if "http" in text else 1.0)
+
+
+def _pairs(text: str) -> frozenset[str]:
+    """Adjacent character pairs."""
+    return frozenset(text[i : i + 2] for i in range(len(text) - 1))
 
 
 def find_title(page: Page, tagging: Tagging, line: int | None, page_type: PageType) -> Found[str] | None:

@@ -13,7 +13,8 @@ DEEPEST = 60
 
 STRICT = json.JSONDecoder(strict=False)  # control characters may stand in strings
 OPENING = re.compile(r"[{\[]")
-QUOTED = r""""[^"\\]*(?:\\.[^"\\]*)*"|'[^'\\]*(?:\\.[^'\\]*)*'|`[^`\\]*(?:\\.[^`\\]*)*`"""
+# A string that nobody closes ends with the text; tried from every quote in it, it would cost quadratic time.
+QUOTED = "|".join(rf"{q}[^{q}\\]*(?:\\.[^{q}\\]*)*(?:{q}|\\?\Z)" for q in "\"'`")
 STRING = re.compile(QUOTED, re.DOTALL)
 TOKEN = re.compile(
     rf"""\s*(?:

@@ -196,7 +196,7 @@ def _paragraphs(parts: list[Any]) -> str:
 
 
 def _as_markup(text: str) -> str:
-    r"""A text without the escaping or quotes that it has once more than its place asks for (\u003cp\u003e, &lt;p&gt;)."""
+    r"""A text without the escaping or quotes that it has once too often (\u003cp\u003e, &lt;p&gt;)."""
     if "\\u" in text or ("\\n" in text and "\n" not in text):
         text = unescape(text)
     if ESCAPED_MARKUP.search(text) and not MARKUP.search(text):
