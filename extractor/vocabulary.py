@@ -22,6 +22,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     photo: tuple[str, ...]
     both: tuple[str, ...]
     nobody: tuple[str, ...]
+    place: tuple[str, ...]
     title: tuple[str, ...]
     common: tuple[str, ...]
     compound_surnames: tuple[str, ...]
@@ -29,9 +30,10 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """[outlet] of data/labels.toml: endings of outlets' names, marks of platforms, furniture beside a name."""
+    """[outlet] of data/labels.toml: endings of media's and offices' names, marks of platforms, furniture beside a name."""
 
-    endings: tuple[str, ...]
+    media: tuple[str, ...]
+    offices: tuple[str, ...]
     platform: tuple[str, ...]
     noise: tuple[str, ...]
     origin: tuple[str, ...]
@@ -83,6 +85,7 @@ class Labels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     source: tuple[str, ...]
     author: tuple[str, ...]
     account: tuple[str, ...]
+    poster: tuple[str, ...]
     editor: tuple[str, ...]
     other: tuple[str, ...]
     names: NameWords
@@ -126,6 +129,14 @@ class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/markup.toml: words in markup that are not class names."""
 
     body_comment: BodyComment
+
+
+class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/captions.toml: marks and words at the ends of captions and photo credits."""
+
+    marks: str
+    openings: tuple[str, ...]
+    endings: tuple[str, ...]
 
 
 class Scripts(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -231,6 +242,12 @@ def markup() -> Markup:
 def reading_words() -> ReadingWords:
     """What reading knows of charsets, scripts and embedded data."""
     return _load("reading.toml", ReadingWords)
+
+
+@cache
+def captions() -> Captions:
+    """How captions begin and end."""
+    return _load("captions.toml", Captions)
 
 
 def _load(name: str, form: type[T]) -> T:

@@ -10,7 +10,9 @@ import pytest
 
 from extractor import Kind, ReadingError, Record, Source, SourceError, extract
 from extractor.model import MAIN_KINDS
-from extractor.pipeline import as_source
+from extractor.pipeline import Options, as_source, finish
+
+ROOT = Path(__file__).parent.parent
 
 
 def test_a_page_becomes_a_record(page: bytes) -> None:
@@ -24,13 +26,18 @@ def test_a_page_becomes_a_record(page: bytes) -> None:
     assert [item.url for item in related.items] == [f"https://example.org/a/{number}.html" for number in (1, 2, 3)]
 
 
-def test_main_kinds_unless_all_are_asked_for(page: bytes) -> None:
-    """Navigation and footers come only when asked for, the rest of the record is the same."""
-    main, whole = extract(page), extract(page, all_blocks=True)
-    assert {block.kind for block in main.blocks} <= MAIN_KINDS
-    assert {block.kind for block in whole.blocks} - MAIN_KINDS
-    assert [block for block in whole.blocks if block.kind in MAIN_KINDS] == main.blocks
-    assert whole.body == main.body
+def test_main_kinds_unless_all_are_asked_for(record: Record) -> None:
+    """Other blocks come only when asked for; the record that was given is not touched."""
+    assert [block.kind for block in finish(record, Options()).blocks] == [Kind.HOT]
+    assert [block.kind for block in finish(record, Options(all_blocks=True)).blocks] == [Kind.HOT, Kind.COPYRIGHT]
+    assert len(record.blocks) == 2
+
+
+def test_all_blocks_reaches_the_page() -> None:
+    """A page with a footer gives it to who asks for all blocks, and to nobody else."""
+    page = ROOT / "samples" / "dedecms-aggregator.html"
+    kinds = {wanted: {block.kind for block in extract(page, all_blocks=wanted).blocks} for wanted in (True, False)}
+    assert Kind.FOOTER in kinds[True] - kinds[False] and kinds[False] <= MAIN_KINDS
 
 
 def test_bytes_text_path_and_source_are_the_same_page(page: bytes, tmp_path: Path) -> None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.assembling.block_cards import find_card_lists, title_column
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.headings import (
     KNOWN,
@@ -20,7 +22,7 @@ from extractor.assembling.headings import (
     is_ruled,
     name_heading,
 )
-from extractor.model import MAIN_KINDS, Draft, Kind, Line, Role
+from extractor.model import MAIN_KINDS, Draft, Kind, Line, Page, Role
 
 COLUMN_WEIGHT = 0.9    # how far a line follows the mean of many lines of its shape
 BAR_WEIGHT = 0.9       # how far the lines of a bar (tabs, a menu) are judged as one
@@ -35,6 +37,8 @@ FLOOR = 0.02           # added to a probability before odds, so that words can s
 import os
 BELOW = float(os.environ.get("BELOW","3"))            # odds that a known heading gives to what it announces
 MIN_HEADING = float(os.environ.get("MINH","0.3"))      # probability from which a line is heard as a heading
+LONG_TITLE = 20        # characters from which a line is as like a title as any
+NO_LINK = 0.5          # how much less a line without link is like a title
 MIN_TITLE = 8          # characters of a line that may be a title
 MAX_BOX, MAX_FLAT_BOX = 120, int(os.environ.get("FB","12"))
 LISTS = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED, Kind.MORE_FROM_AUTHOR))
@@ -70,6 +74,7 @@ def judge_roles(draft: Draft, shapes: Shapes) -> list[Role]:
     for index, role in zip(outside, rows.argmax(axis=1).tolist(), strict=True):
         roles[index] = ROLES[role]
     if not shapes.flat:
+        _settle_cards(roles, dict(zip(outside, rows[:, Role.ITEM].tolist(), strict=True)), draft.page, shapes)
         _demote_trailing_headings(roles, shapes)
     _spread_words(roles, lines, shapes)
     return roles
@@ -189,6 +194,27 @@ def _bars(lines: tuple[Line, ...], outside: Sequence[int], shapes: Shapes) -> li
 def _same_bar(lines: tuple[Line, ...], first: int, second: int, shapes: Shapes) -> bool:
     short = len(lines[first].text) <= MAX_BAR_TEXT and len(lines[second].text) <= MAX_BAR_TEXT
     return short and second == first + 1 and shapes.siblings(first, second)
+
+
+def _settle_cards(roles: list[Role], items: dict[int, float], page: Page, shapes: Shapes) -> None:
+    """In a list of cards one column holds the titles; the other lines are its details, or what the titles' lines are."""
+    for cards in find_card_lists(page, shapes):
+        weight = {
+            line: items[line] * min(len(page.lines[line].text), LONG_TITLE) * (1 if page.lines[line].links else NO_LINK)
+            for card in cards.cards for line in card if line in items
+        }
+        column = title_column(cards, weight, shapes)
+        titles = [line for card in cards.cards for line in card if line in items and shapes.column(line) == column]
+        if not titles:
+            continue
+        role = Counter(roles[line] for line in titles).most_common(1)[0][0]
+        if role not in LIST:
+            continue
+        for card in cards.cards:
+            title = next((line for line in card if shapes.column(line) == column), None)
+            for line in card:
+                if line in items:
+                    roles[line] = Role.ITEM if line == title else Role.DETAIL
 
 
 def _demote_trailing_headings(roles: list[Role], shapes: Shapes) -> None:

@@ -6,6 +6,7 @@ import math
 
 from msgspec import UNSET
 
+from extractor.assembling.captions import is_caption
 from extractor.assembling.headings import name_heading
 from extractor.model import Body, Draft, ImageInfo, Kind, Line, Page, Part, Picture, Role, Tagging
 from extractor.vocabulary import cues
@@ -101,11 +102,31 @@ def build_body(draft: Draft) -> Body:
         line = draft.page.lines[i]
         for picture in line.pictures:
             builder.picture(picture)
-        if i in members:
+        if i in members and is_caption(line):
+            builder.caption(line.text)
+        elif i in members:
             builder.line(line)
         elif draft.tagging.p(i, Role.ASIDE) >= CAPTION_P and not line.hidden:
             builder.caption(line.text)
+    for picture in _pictures_after(draft):
+        builder.picture(picture)
     return Body("\n".join(builder.texts), builder.parts)
+
+
+def _pictures_after(draft: Draft) -> list[Picture]:
+    """Pictures behind the last paragraph wait for the next line, which is none of the body; they stand in the body's container."""
+    lines, containers = draft.page.lines, draft.page.containers
+    if not draft.body or draft.body[-1] + 1 >= len(lines):
+        return []
+    home = containers[lines[draft.body[-1]].container].parent
+    around = []
+    for picture in lines[draft.body[-1] + 1].pictures:
+        outer = picture.container
+        while outer > home >= 0:
+            outer = containers[outer].parent
+        if outer == home:
+            around.append(picture)
+    return around
 
 
 def images_of(body: Body) -> list[ImageInfo]:

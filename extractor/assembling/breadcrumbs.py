@@ -1,214 +1,212 @@
-"""The breadcrumb trail: the line, or the run of lines, above the headline that leads from the home page to the article.
-
-The trail is kept as shown: its last crumb may be 正文 or the headline itself; the words before it (当前位置) are not kept.
-"""
+"""The breadcrumb trail: the line, or the run of short lines, above the headline that is built like one."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import Struct
 
 from extractor.assembling.dates import any_of
+from extractor.assembling.trails import Step, Trail, is_end, is_home, read_trail
 from extractor.model import Crumb, Draft, Evidence, Found, Line, Role
 from extractor.vocabulary import labels
 
-LONGEST = 160           # characters of a trail line, its headline left out
-LONGEST_CRUMB = 40      # characters of a crumb that is not the headline
-MOST_CRUMBS = 8
-MOST_LINES = 12         # lines of a trail that is split over lines
-ABOVE = 200             # lines above the headline that are looked at
-ENOUGH = 3.0            # score from which a line is taken for a trail
-SURE = 0.4              # probability from which the tagger's word for a trail replaces separators
+LONGEST = 160           # characters of a trail on one line, its last crumb may be the headline
+LONGEST_CRUMB = 24      # characters of a crumb that is not the headline
+SHORT = 24              # characters of a line that may be a piece of a trail split over lines
+MOST_LINES = 16         # lines that such a trail may take, separators on lines of their own counted
+MOST_LINKS = 12         # links of a line; more are a menu
+MOST = 6                # a row of more names is rather a menu
+FAR = 25                # lines above the headline from which distance says no more
+NEAR = 3                # lines above the headline where trails usually stand
+STEPS = 2               # elements around two lines of one trail of which one is the same
+ENOUGH = 2.4            # score from which lines are taken for a trail
 _WORDS = labels().trail
-_SPACED = {word: r"\s?".join(map(re.escape, word)) for word in _WORDS.home if not word.isascii() and " " not in word}
-_HERE = re.compile(rf"^[\s【\[◎●■·»>]*(?:{any_of(_WORDS.here)})\s?(?:[:：︰]|(?=\s|[>›»]))[\s:：]*", re.IGNORECASE)
-_HERE_INSIDE = re.compile(rf"(?:{any_of(word for word in _WORDS.here if len(word) > 3)})\s?[:：]\s?")
-_HOME = re.compile(rf"(?:{any_of(_WORDS.home)}|{'|'.join(_SPACED.values())})$|^(?:{any_of(_WORDS.home)})", re.IGNORECASE)
-_STRONG = re.compile(rf"\s*(?:{any_of(_WORDS.strong)})[\s>]*")
-_WEAK = {mark: re.compile(rf"\s*{re.escape(mark)}\s*") for mark in (*_WORDS.slashes, *_WORDS.bars)}
-_ANY_STRONG = re.compile(rf"[{re.escape(''.join({word[0] for word in _WORDS.strong}))}]")
-_ENDS = frozenset(_WORDS.end)
-_EDGES = " \t:：|,，;；>»›·"
+_CLASSES = frozenset(_WORDS.classes)
+_OPENING = re.compile(
+    rf"^\W{{0,3}}(?:(?:{any_of(_WORDS.here)})\s?[:：]|(?:{any_of(word for word in _WORDS.here if len(word) > 3)}))\s?"
+)
+_PARTED = re.compile(any_of((*_WORDS.strong, *_WORDS.slashes)) + "|[\ue000-\uf8ff]")
+_ENDED = re.compile(rf"(?:{any_of(_WORDS.end)})$")
 
 
-class _Trail(Struct, frozen=True):
-    """A candidate: its crumbs, the lines they come from, and how much speaks for it."""
+class _Candidate(Struct, frozen=True):
+    """Lines first..last read as a trail: opened by a word such as 当前位置, alone in the list that holds them."""
 
-    crumbs: tuple[Crumb, ...]
-    line: int
-    score: float
+    first: int
+    last: int
+    trail: Trail
+    opened: bool
+    alone: bool = False
 
 
 def find_breadcrumbs(draft: Draft) -> Found[list[Crumb]] | None:
-    """The trail of a page, None where nothing looks enough like one."""
-    best = max(_candidates(draft), key=lambda trail: trail.score, default=None)
-    if best is None or best.score < ENOUGH:
+    """The trail as printed, 正文 or the headline at its end included; None where the page shows none."""
+    scored = ((_score(draft, candidate), candidate) for candidate in _candidates(draft))
+    score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
+    if best is None or score < ENOUGH:
         return None
-    confidence = round(min(0.99, 0.4 + 0.1 * best.score), 2)
-    return Found(list(best.crumbs), Evidence("line", f"line {best.line + 1}", confidence))
+    crumbs = [Crumb(step.name, step.url) for step in best.trail.steps]
+    where = f"line {best.first + 1}" if best.first == best.last else f"lines {best.first + 1}-{best.last + 1}"
+    return Found(crumbs, Evidence("line", where, round(min(0.99, 0.3 + 0.12 * score), 2)))
 
 
 # ---------------------------------------------------------------- candidates
 
-def _candidates(draft: Draft) -> Iterator[_Trail]:
-    lines = draft.page.lines
-    end = draft.title_line if draft.title_line is not None else (draft.body[0] if draft.body else 0)
-    i, last = max(0, end - ABOVE), min(len(lines), end + 2)
-    while i < last:
-        if i == draft.title_line or not _may_begin(draft, i):
-            i += 1
+
+def _candidates(draft: Draft) -> Iterator[_Candidate]:
+    """Trails on one line, and split over several, from the page's top to where the body begins."""
+    lines, title = draft.page.lines, draft.title_line
+    end = min(len(lines), draft.body[0] if draft.body else len(lines))
+    if title is not None:
+        end = min(max(end, title + 1), title + NEAR)
+    for i in range(end):
+        line = lines[i]
+        if len(line.text) > LONGEST or len(line.links) > MOST_LINKS:
             continue
-        joined, following = _joined(draft, i, last)
-        crumbs, strong = split_trail(joined, draft.title or "", draft.tagging.p(i, Role.BREADCRUMB) >= SURE or _has_class(draft, i))
-        if crumbs:
-            yield _Trail(tuple(crumbs), i, _score(draft, i, joined, crumbs, strong))
-        i = following
+        opening = _OPENING.match(line.text)
+        start = opening.end() if opening else 0
+        if opening or _PARTED.search(line.text) or _ENDED.search(line.text):
+            trail = read_trail(line, start, draft.title or "")
+            if trail:
+                yield _Candidate(i, i, trail, opening is not None)
+        if len(line.text) <= SHORT and i != title and (opening or _may_begin(draft, i)):
+            split = _split(draft, i, end, start)
+            if split:
+                yield split
 
 
 def _may_begin(draft: Draft, i: int) -> bool:
-    """Whether a line may be a trail, or the first line of one."""
-    line = draft.page.lines[i]
-    text = line.text
-    if draft.tagging.p(i, Role.BREADCRUMB) >= SURE:
+    """Whether a short line may be the first of a trail that is split over lines."""
+    lines = draft.page.lines
+    if is_home(lines[i].text):
         return True
-    if len(text) > LONGEST + len(draft.title or ""):
+    if i + 1 < len(lines) and len(lines[i + 1].text) <= SHORT and lines[i + 1].text.startswith(_WORDS.strong):
+        return _are_near(draft, i, i + 1)
+    return _named(draft, i) and not _are_siblings(draft, i - 1, i)
+
+
+def _split(draft: Draft, first: int, end: int, start: int) -> _Candidate | None:
+    """A trail that begins on this line and goes on below, one crumb or separator a line."""
+    lines, title, opened = draft.page.lines, draft.title or "", start > 0
+    head = read_trail(lines[first], start, title)
+    steps, strong, last = list(head.steps if head else ()), 0, first
+    for i in range(first + 1, min(end, first + MOST_LINES)):
+        ended = steps and is_end(steps[-1].name)
+        if ended or i == draft.title_line or not _belongs(draft, i, first if steps else first + 1, lines[last]):
+            break
+        more = read_trail(lines[i], 0, title)
+        strong += more.strong if more else 1
+        steps += more.steps if more else ()
+        last = i
+    alone = not _are_siblings(draft, first - 1, first) and not _are_siblings(draft, last, last + 1)
+    alone = alone and draft.page.form == "html" and (last > first or lines[first].container > 1)
+    named = last > first and _named(draft, first)
+    if not steps or (last == first and not (alone and is_home(lines[first].text))):
+        return None
+    if not (opened or strong or alone or named or is_end(steps[-1].name)):
+        return None
+    return _Candidate(first, last, Trail(tuple(steps), strong, 0, 0), opened, alone)
+
+
+def _belongs(draft: Draft, i: int, first: int, before: Line) -> bool:
+    """Whether a line goes on with a trail: behind a separator, or as a sibling of the first line."""
+    text = draft.page.lines[i].text
+    if len(text) > SHORT and text != draft.title:
         return False
-    if _ANY_STRONG.search(text) or _HERE.match(text) or text.split(" ")[-1] in _ENDS:
+    if text.startswith(_WORDS.strong) or before.text.endswith(_WORDS.strong) or i == first:
         return True
-    return _has_class(draft, i) or _HOME.search(text[:8]) is not None and (len(text) < 8 or any(mark in text for mark in _WEAK))
+    return _are_siblings(draft, i - 1, i) and (draft.page.form == "html" or is_end(text))
 
 
-def _has_class(draft: Draft, i: int) -> bool:
-    """Whether one of the two innermost elements around a line is named as trails are."""
-    number = draft.page.lines[i].container
-    for _ in range(2):
-        if not 0 <= number < len(draft.page.containers):
-            return False
-        container = draft.page.containers[number]
-        if any(word.lower() in _WORDS.classes for word in container.words):
-            return True
-        number = container.parent
-    return False
-
-
-def _joined(draft: Draft, i: int, last: int) -> tuple[Line, int]:
-    """A trail's line together with those that go on with it, and the index behind them."""
-    lines, text, links = draft.page.lines, draft.page.lines[i].text, list(draft.page.lines[i].links)
-    j = i + 1
-    while j < last and j < i + MOST_LINES and j != draft.title_line and _goes_on(draft, text, i, j):
-        glue = " " if _STRONG.match(lines[j].text) or _STRONG.search(text[-2:]) or _HERE.fullmatch(text + " ") else " > "
-        shift = len(text) + len(glue)
-        links += [link.__class__(link.start + shift, link.end + shift, link.url) for link in lines[j].links]
-        text, j = f"{text}{glue}{lines[j].text}", j + 1
-    return Line(text=text, container=lines[i].container, links=tuple(links)), j
-
-
-def _goes_on(draft: Draft, text: str, i: int, j: int) -> bool:
-    """Whether line j continues the trail that begins in line i and reads `text` so far."""
-    following = draft.page.lines[j].text
-    if len(following) > LONGEST_CRUMB and following != draft.title or following in ("|", "/"):
+def _are_siblings(draft: Draft, a: int, b: int) -> bool:
+    """Whether two lines stand in one element, or each in its own of the same sort and parent: the items of a list."""
+    if a < 0 or b >= len(draft.page.lines):
         return False
-    if _STRONG.match(following) and len(text) < LONGEST:
-        return True
-    if _STRONG.fullmatch(text[-1:]) or _HERE.fullmatch(text + " "):
-        return True
-    both = draft.tagging.p(i, Role.BREADCRUMB) >= SURE and draft.tagging.p(j, Role.BREADCRUMB) >= SURE
-    return both and not _HERE.match(following)
+    containers = draft.page.containers
+    one, other = draft.page.lines[a].container, draft.page.lines[b].container
+    same_sort = containers[one].tag == containers[other].tag and containers[one].parent == containers[other].parent
+    return one == other or same_sort
 
 
-# ---------------------------------------------------------------- splitting
-
-def split_trail(line: Line, title: str, known: bool) -> tuple[list[Crumb], bool]:
-    """The crumbs of a line, and whether strong marks stand between them; links are never split.
-
-    known: something else says that this is a trail, so white space and bare links may separate crumbs.
-    """
-    start = _beginning(line.text)
-    masked = _masked(line, start)
-    strong = _STRONG.search(masked) is not None
-    if strong:
-        spans = _spans(_STRONG, masked)
-    else:
-        mark = max(_WEAK, key=lambda mark: masked.count(mark)) if any(mark in masked for mark in _WEAK) else None
-        spans = _spans(_WEAK[mark], masked) if mark else [(0, len(masked))]
-    crumbs: list[Crumb] = []
-    for number, (a, b) in enumerate(spans):
-        pieces = _pieces(line, start + a, start + b, known and not strong, number == 0)
-        for piece in pieces:
-            crumbs.append(piece)
-            if piece.name in _ENDS:
-                return crumbs, strong
-    return (crumbs, strong) if len(crumbs) > 1 or known and crumbs else ([], strong)
+def _are_near(draft: Draft, a: int, b: int) -> bool:
+    """Whether two lines share one of the innermost elements around them."""
+    return not {*_around(draft, a, STEPS)}.isdisjoint(_around(draft, b, STEPS))
 
 
-def _beginning(text: str) -> int:
-    """Where the trail begins: behind 当前位置, also where buttons stand before it."""
-    if match := _HERE.match(text):
-        return match.end()
-    match = _HERE_INSIDE.search(text)
-    return match.end() if match else 0
+def _around(draft: Draft, line: int, steps: int) -> Iterator[int]:
+    """The innermost containers around a line, the root left out."""
+    containers, i = draft.page.containers, draft.page.lines[line].container
+    for _ in range(steps):
+        if i <= 0:
+            break
+        yield i
+        i = containers[i].parent
 
 
-def _masked(line: Line, start: int) -> str:
-    """The text with the marks inside links, and 《》, made harmless."""
-    text = line.text
-    for link in line.links:
-        inside = _STRONG.sub(lambda match: "x" * len(match.group()), text[link.start : link.end].strip())
-        if inside and _STRONG.fullmatch(text[link.start : link.end]) is None:
-            bare = text[link.start : link.end]
-            kept = "".join("x" if not mark.isspace() and mark in "/-|·—–~\\" else mark for mark in bare)
-            text = text[: link.start] + (kept if bare[:1] not in _EDGES else bare) + text[link.end :]
-    if "《" in text:
-        text = text.replace("》", "x")
-    return text[start:]
+# ---------------------------------------------------------------- judgement
 
 
-def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
-    """The stretches between the matches."""
-    spans, start = [], 0
-    for match in pattern.finditer(text):
-        spans.append((start, match.start()))
-        start = match.end()
-    return [(a, b) for a, b in (*spans, (start, len(text))) if text[a:b].strip(_EDGES)]
+def _score(draft: Draft, candidate: _Candidate) -> float:
+    """How much speaks for a trail: opening word, separators, first and last crumb, addresses, class words, tagger, place."""
+    first, last, trail = candidate.first, candidate.last, candidate.trail
+    steps = trail.steps
+    score = 2.5 if candidate.opened else 0.0
+    score += 2.0 if trail.strong > 1 else 1.5 if trail.strong else 0.8 if trail.slashes else 0.0
+    score += 1.0 if is_home(steps[0].name) else 0.0
+    score += 1.2 if candidate.alone else 0.0
+    score += 2.0 if is_end(steps[-1].name) or (len(steps) > 1 and _is_headline(draft, steps[-1].name, last)) else 0.0
+    score += 1.5 if _nested(steps) else 0.0
+    score += 1.0 if _named(draft, first) else 0.0
+    score += 3.0 * max(draft.tagging.p(i, Role.BREADCRUMB) for i in range(first, last + 1))
+    score -= max(0, len(steps) - MOST) + (1.0 if len(steps) == 1 else 0.0) + trail.loose * 0.5
+    score -= sum(1.0 for step in steps if _is_long(draft, step.name, last))
+    score -= 1.0 if draft.page.lines[first].hidden else 0.0
+    return score + _place(draft, last)
 
 
-def _pieces(line: Line, start: int, end: int, known: bool, first: bool) -> list[Crumb]:
-    """The crumbs of one stretch: usually one; a link's text wins over what stands around it, 正文 stands by itself."""
-    links = [link for link in line.links if link.start >= start - 1 and link.end <= end + 1 and line.text[link.start : link.end].strip(_EDGES)]
-    text = line.text[start:end].strip(_EDGES)
-    words = text.split(" ")
-    if links and (known or first):
-        links = links if known else links[-1:]
-        return [Crumb(line.text[link.start : link.end].strip(_EDGES), link.url or None) for link in links]
-    url = links[0].url if links else None
-    if len(words) > 1 and (ending := next((word for word in words if word in _ENDS), None)):
-        head = " ".join(words[: words.index(ending)]).strip(_EDGES)
-        return [*([Crumb(head, url or None)] if head else []), Crumb(ending)]
-    if links and len(words) > 1:  # what stands behind a link is no part of its crumb
-        text = line.text[links[0].start : links[0].end].strip(_EDGES)
-    elif len(words) > 1 and first and _HOME.search(words[-1]):
-        text = words[-1]
-    elif len(words) > 1 and re.search(r"[:：]", text):
-        text = words[0]
-    return [Crumb(text, url or None)] if text else []
+def _place(draft: Draft, line: int) -> float:
+    """What the distance to the headline says: trails stand right above it."""
+    if draft.title_line is None:
+        return 0.0
+    above = draft.title_line - line
+    if above < 0:
+        return -1.0
+    return 0.7 if 0 < above <= NEAR else -0.04 * min(FAR, above)
 
 
-# ---------------------------------------------------------------- judging
+def _is_long(draft: Draft, name: str, line: int) -> bool:
+    return len(name) > LONGEST_CRUMB and not _is_headline(draft, name, line)
 
-def _score(draft: Draft, i: int, line: Line, crumbs: list[Crumb], strong: bool) -> float:
-    """How much speaks for a trail: opening words, home page first, 正文 or the headline last, marks, the tagger, its place."""
-    names = [crumb.name for crumb in crumbs]
-    distance = (draft.title_line - i) if draft.title_line is not None else 10
-    score = 3.0 * draft.tagging.p(i, Role.BREADCRUMB) + (1.5 if _has_class(draft, i) else 0)
-    score += 2.5 if _beginning(line.text) else 0
-    score += 1.5 if _HOME.search(names[0]) else 0
-    score += 2.5 if names[-1] in _ENDS else 1.5 if names[-1] == draft.title else 0
-    score += 1.5 if strong else 0
-    score += 1.0 if 0 < distance <= 3 else 0.5 if distance <= 12 else 0 if distance <= 40 else -0.5
-    score -= 1.0 if draft.page.lines[i].hidden else 0
-    score -= 2.0 if len(crumbs) > MOST_CRUMBS else 0
-    score -= 2.0 if any(len(name) > LONGEST_CRUMB and name != draft.title and name not in line.text[-len(name) - 3 :] for name in names) else 0
-    score -= 1.0 if len(crumbs) == 1 else 0
-    return score
+
+def _is_headline(draft: Draft, name: str, line: int) -> bool:
+    """Whether a crumb of this line is the headline, or what stands right below it."""
+    lines = draft.page.lines
+    below = lines[line + 1].text.lstrip("".join(_WORDS.strong)) if line + 1 < len(lines) else None
+    return _same(name, draft.title) or _same(name, below)
+
+
+def _same(name: str, title: str | None) -> bool:
+    """Whether a crumb is the headline, or its beginning cut off by dots."""
+    name, title = "".join(name.split()), "".join((title or "").split())
+    cut = name.rstrip(".…")
+    return len(cut) > 1 and (name == title or (cut != name and len(cut) > 5 and title.startswith(cut)))
+
+
+def _nested(steps: tuple[Step, ...]) -> bool:
+    """Whether each crumb's address lies below the one before: /, /news/, /news/local/ or ../../, ../, ./."""
+    folders = [step.url.rpartition("/")[0] for step in steps if step.url]
+    if len(folders) < 2 or len(folders) < len(steps) - 1:
+        return False
+    pairs = list(pairwise(folders))
+    if any(".." in folder for folder in folders):
+        return all(a.count("..") > b.count("..") for a, b in pairs)
+    return all(b.startswith(a) and len(b) > len(a) for a, b in pairs)
+
+
+def _named(draft: Draft, line: int) -> bool:
+    """Whether class words of the containers around a line say what it is."""
+    containers = draft.page.containers
+    return any(not _CLASSES.isdisjoint(containers[i].words) for i in _around(draft, line, 3))

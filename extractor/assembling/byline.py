@@ -7,9 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from extractor.assembling.clues import BARE_NAME, REPORTED, SLASHED, Clue, find_clues
+from extractor.assembling.clues import ALONE, BARE_NAME, REPORTED, SLASHED, Clue, find_clues
 from extractor.assembling.info import take_apart
-from extractor.assembling.names import is_outlet, is_person
+from extractor.assembling.names import is_medium, is_outlet, is_person
 from extractor.assembling.outlets import outlet_name
 from extractor.assembling.zones import Zones, find_zones
 from extractor.model import Draft, Evidence, Found, Outlet, Page
@@ -40,7 +40,7 @@ def find_byline(draft: Draft) -> Byline:
 
 def _shown_source(clues: list[Clue]) -> Found[Outlet] | None:
     writers = {name for clue in clues if clue.field == "author" and clue.rank < REPORTED for name in clue.names}
-    clue = next((c for c in clues if c.field == "source" and (c.rank < REPORTED or c.names[0] not in writers)), None)
+    clue = next((c for c in clues if c.field == "source" and (c.rank < REPORTED or c.names[0] not in writers or is_outlet(c.names[0]))), None)
     return Found(Outlet(clue.names[0], clue.url), _evidence(clue)) if clue else None
 
 
@@ -62,14 +62,14 @@ def _shown_authors(clues: list[Clue], source: Found[Outlet] | None) -> Found[lis
     named = [clue for clue in clues if clue.field == "author" and clue.names != (outlet,)]
     told = [clue for clue in named if clue.rank < BARE_NAME]
     editors = {name for clue in clues if clue.field == "editor" for name in clue.names}
-    first = [clue for clue in told if clue.rank < SLASHED and not all(map(is_outlet, clue.names))]
+    first = [clue for clue in told if clue.rank < SLASHED and not all(map(is_medium, clue.names))]
     if len(told) > len(first) and all(name in editors for clue in first for name in clue.names):
         first = []
     chosen = first or told or [clue for clue in named if abs(clue.line - named[0].line) <= 1]
     if not chosen:
         return None
     names = list(dict.fromkeys(name for clue in chosen for name in clue.names if name != outlet))
-    persons = [name for name in names if not is_outlet(name) and (first or name not in editors or len(told) == 1)]
+    persons = [name for name in names if not is_medium(name) and (first or name not in editors or len(told) == 1)]
     return Found(persons or names[:1], _evidence(chosen[0])) if names else None
 
 
@@ -77,7 +77,7 @@ def _account(draft: Draft, zones: Zones, clues: list[Clue], source: Found[Outlet
     """The account that published the page, where nobody else is named; on a platform the source is one."""
     labelled = {clue.names for clue in clues if clue.field == "source" and clue.rank < REPORTED}
     account = next((clue for clue in clues if clue.field == "account" and clue.names not in labelled), None)
-    if account is not None and not is_outlet(account.names[0]):
+    if account is not None and (account.how == ALONE or not is_outlet(account.names[0])):
         return Found(list(account.names), _evidence(account))
     if (account is not None or source is not None) and _on_platform(draft, zones):
         return Found(list(account.names), _evidence(account)) if account else Found([source.value.name], source.evidence)

@@ -18,14 +18,19 @@ from extractor.vocabulary import labels
 
 INFO_LINE = 160         # characters; a longer line is prose
 SHORT = 48              # characters of a line inside the body that is a byline
+FIELDS = ("source", "author", "account", "editor")
 BARE = 40               # characters of an unlabelled piece that may hold names
 LONGEST_BARE = 20       # characters of an unlabelled outlet or account
 LABELLED, SLASHED, AFTER, REPORTED, BARE_OUTLET, BARE_NAME = 0.0, 1.0, 1.2, 2.0, 2.5, 4.0    # ranks of clues
+ALONE = "alone before the date"
+HINT = 0.12             # probability from which a line right before the date is taken for an info line
+AT_ONCE = 4             # lines after the body where labels are believed whatever the tagger takes the line for
 PLACEHOLDER = 5.0       # added to the rank of a source that names none: 网络, 本站
 NEAR = 5                # lines from the date within which an unlabelled name stands
-_PERSON_EDITOR = re.compile(r"^[（(]\s?(.{2,20}?)\s?(?:编辑|編輯)\s?[)）]$")
+_BRACKETED_EDITOR = re.compile(r"^[（(]\s?(?:([^\s:：()（）]{2,8})\s?(?:编辑|編輯)|[^\s:：()（）]{0,12}(?:编辑|編輯)\s([^:：()（）]{2,16}))\s?[)）]$")
 _DATE_PIECE = re.compile(r"(?:19|20)\d\d年?|[01]?\d\s?[/月-]\s?[0-3]?\d日?|[012]?\d:\d\d(?::\d\d)?")
 _UNKNOWN_LABEL = re.compile(r"\s[\u3400-\u9fff]{2,6}\s?[:：]")
+_PROSE = re.compile(r"[。！？!?…]|，.{8}")
 _CUT = labels().outlet.cut
 
 
@@ -50,19 +55,34 @@ def find_clues(draft: Draft, zones: Zones) -> list[Clue]:
 
 def _head(draft: Draft, zones: Zones) -> Iterator[Clue]:
     """Clues of the lines around the headline."""
-    lines = {i: draft.page.lines[i] for i in zones.head if i != draft.title_line and not _is_around(draft, i)}
+    lines = {i: draft.page.lines[i] for i in zones.head if not _is_title(draft, i) and not _is_around(draft, i)}
     apart = {i: take_apart(line.text) for i, line in lines.items() if len(line.text) <= INFO_LINE}
-    dated = next((i for i, pieces in apart.items() if _has_date(lines[i], pieces)), None)
+    dates = [i for i, pieces in apart.items() if _has_date(lines[i], pieces)]
+    dates = [i for i in dates if draft.tagging.p(i, Role.INFO) >= SURE] or dates
     for i, pieces in apart.items():
         line, closed = lines[i], _ends_in_label(apart.get(i - 1, []))
         if len(line.text) <= SHORT and (names := reporters(line.text)):
             yield Clue("author", tuple(names), i, REPORTED, "reporter")
-        if draft.tagging.p(i, Role.INFO) < SURE and not any(piece.kind not in ("", "other") for piece in pieces):
+        if not _is_info(draft, i, pieces, dates):
             continue
         for piece in _filled(draft.page, i, pieces):
             yield from _labelled(line, i, piece, LABELLED)
-        if not closed and (dated is None or abs(i - dated) <= NEAR):
-            yield from _bare(line, i, pieces, dated is None or i < dated)
+        if not closed and (not dates or min(abs(i - date) for date in dates) <= NEAR):
+            yield from _bare(line, i, pieces, dates[0] - i if dates else i - (draft.title_line or 0))
+
+
+def _is_title(draft: Draft, i: int) -> bool:
+    """Whether a line is the headline or repeats it."""
+    return i == draft.title_line or draft.page.lines[i].text == draft.title
+
+
+def _is_info(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> bool:
+    """Whether a line above the body is an info line: the tagger, a label or a date says so, or a date follows at once."""
+    p = draft.tagging.p(i, Role.INFO)
+    if p >= SURE or any(piece.kind not in ("", "other") for piece in pieces):
+        return True
+    title = draft.title_line
+    return p >= HINT and title is not None and title < i and any(i < date <= i + 2 for date in dates)
 
 
 def _ends_in_label(pieces: list[Piece]) -> bool:
@@ -105,6 +125,8 @@ def _labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
         writers = tuple(word for word in behind_outlet(piece.text) if is_person(word) or signed and is_pen_name(word))
         if writers:
             yield Clue("author", writers, i, rank + 1, "behind the source")
+    elif piece.kind == "poster" and (names := people(_value(piece.text))):
+        yield Clue("author", tuple(names), i, rank + 0.5, how)
     elif piece.kind in ("author", "editor") and (names := named(_value(piece.text))):
         yield Clue(piece.kind, tuple(names), i, rank + (0 if piece.sure else 0.5), how)
         if piece.kind == "author" and looks_like_outlet(names[0]):
@@ -133,7 +155,7 @@ def _value(text: str) -> str:
     return " ".join(words[:stop])
 
 
-def _bare(line: Line, i: int, pieces: list[Piece], above: bool) -> Iterator[Clue]:
+def _bare(line: Line, i: int, pieces: list[Piece], distance: int) -> Iterator[Clue]:
     """Clues of what stands on an info line without a label: behind the date the outlet, before it the account."""
     if find_relative(line.text) and len(line.text) < 20:
         return
@@ -148,13 +170,25 @@ def _bare(line: Line, i: int, pieces: list[Piece], above: bool) -> Iterator[Clue
             if writers:
                 yield Clue("author", tuple(writers), i, SLASHED, "before a slash")
             continue
-        before = piece.end < stamp if stamp is not None else above
+        before = piece.end < stamp if stamp is not None else distance > 0
         for n, word in enumerate(words_of(piece.text)):
-            yield from _word(word, i, n, before, _url(line, piece))
+            alone = stamp is None and len(pieces) == 1 and word == piece.text
+            yield from _word(word, i, _Place(before, abs(distance), alone, n, _url(line, piece)))
 
 
-def _word(word: str, i: int, n: int, before: bool, url: str | None) -> Iterator[Clue]:
-    """The clue of one unlabelled word of an info line, the n-th of its piece."""
+class _Place(Struct, frozen=True):
+    """Where an unlabelled word stands: how far before the date, alone on its line, the n-th of its piece, in which link."""
+
+    before: bool
+    distance: int
+    alone: bool
+    n: int
+    url: str | None
+
+
+def _word(word: str, i: int, place: _Place) -> Iterator[Clue]:
+    """The clue of one unlabelled word of an info line."""
+    before = place.before
     if is_noise(word) or word.lower() in NOBODY or word.lower() in ROLES or is_filing(word) or word[-1] in "于於":
         return
     if found := people(word):
@@ -164,10 +198,11 @@ def _word(word: str, i: int, n: int, before: bool, url: str | None) -> Iterator[
     if name is None or len(name) > LONGEST_BARE:
         return
     if looks_like_outlet(name):
-        rank = BARE_OUTLET + 0.1 * n + (0.5 if before else 0)
-        yield Clue("source", (name,), i, rank, "outlet " + ("before" if before else "behind") + " the date", url)
-    if before and may_be_account(name):
-        yield Clue("account", (name,), i, BARE_NAME + n, "account before the date")
+        rank = BARE_OUTLET + 0.1 * place.n + (0.5 if before else 0)
+        yield Clue("source", (name,), i, rank, "outlet " + ("before" if before else "behind") + " the date", place.url)
+    if before and may_be_account(name) and (place.alone or len(name) > 2 and not looks_like_outlet(name)):
+        how = ALONE if place.alone else "account before the date"
+        yield Clue("account", (name,), i, BARE_NAME + place.n + 0.1 * place.distance, how)
 
 
 def _url(line: Line, piece: Piece) -> str | None:
@@ -183,29 +218,31 @@ def _inside(draft: Draft, zones: Zones) -> Iterator[Clue]:
     opened = False
     for i in range(draft.body[0], draft.body[-1] + 1) if draft.body else ():
         text = lines[i].text
-        names = dateline(text) if i in zones.opening and not opened else filed(text[:60])
-        if names:
+        edge = i in zones.opening or i in zones.closing
+        if len(text) <= SHORT and (clues := list(_byline_inside(lines[i], i, edge))):
+            yield from clues
+        elif names := dateline(text) if i in zones.opening and not opened else filed(text[:60]):
             opened = True
             yield Clue("author", tuple(names), i, REPORTED, "dateline")
-        elif len(text) <= SHORT and not _is_around(draft, i):
-            yield from _byline_inside(lines[i], i)
     for i in zones.closing[-1:]:
         if names := signature(lines[i].text, pen_names=True):
             yield Clue("author", tuple(names), i, REPORTED, "closing bracket")
 
 
-def _byline_inside(line: Line, i: int) -> Iterator[Clue]:
-    """A body line that is nothing but a byline."""
-    names = reporters(line.text)
-    if names and len(line.text) <= len("".join(names)) + 24:
-        yield Clue("author", tuple(names), i, REPORTED, "reporter")
-        return
-    pieces = [piece for piece in take_apart(line.text) if piece.kind != "other"]
-    if not pieces or any(piece.kind not in ("source", "author", "editor") for piece in pieces):
-        return
+def _byline_inside(line: Line, i: int, edge: bool) -> Iterator[Clue]:
+    """A body line that is nothing but a byline; at the body's edge a label is believed whatever it names."""
+    pieces = take_apart(line.text)
+    labelled = [piece for piece in pieces if piece.kind in FIELDS and piece.sure]
     for piece in pieces:
+        names = reporters(piece.text) if piece.kind == "" else []
+        if names and len(piece.text) <= len("".join(names)) + 24:
+            yield Clue("author", tuple(names), i, REPORTED, "reporter")
+    if not edge and any(piece.kind == "" for piece in pieces):
+        return
+    for piece in labelled:
         strict = people(piece.text) if piece.kind != "source" else []
-        if piece.kind == "source" and piece.sure or strict and len("".join(strict)) >= len(piece.text.replace(" ", "")) - 8:
+        whole = strict and len("".join(strict)) >= len(piece.text.replace(" ", "")) - 8
+        if edge and not _PROSE.search(piece.text) or piece.kind == "source" or whole:
             yield from _labelled(line, i, piece, AFTER)
 
 
@@ -220,10 +257,10 @@ def _tail(draft: Draft, zones: Zones) -> Iterator[Clue]:
                     yield from _labelled(draft.page.lines[i], i, piece, AFTER)
     for i in zones.tail:
         line = draft.page.lines[i]
-        if len(line.text) > INFO_LINE or _is_around(draft, i):
+        if len(line.text) > INFO_LINE:
             continue
-        if match := _PERSON_EDITOR.match(line.text):
-            yield Clue("editor", tuple(named(match.group(1))), i, AFTER, "bracket")
+        if match := _BRACKETED_EDITOR.match(line.text):
+            yield Clue("editor", tuple(named(match.group(1) or match.group(2))), i, AFTER, "bracket")
             continue
         yield from _signed_off(draft, i, line)
 
@@ -232,9 +269,13 @@ def _signed_off(draft: Draft, i: int, line: Line) -> Iterator[Clue]:
     """Clues of a line after the body: labels, reporters, names in a closing bracket."""
     pieces = take_apart(line.text)
     shown = draft.tagging.p(i, Role.INFO) >= SURE
+    near = not draft.body or i <= draft.body[-1] + AT_ONCE
+    around = _is_around(draft, i)
     for piece in _filled(draft.page, i, pieces):
-        if piece.sure or shown:
+        if shown or piece.sure and (not around or near or piece.kind == "editor"):
             yield from _labelled(line, i, piece, AFTER)
+    if around and not near:
+        return
     for text in (line.text,) if not any(piece.kind for piece in pieces) else [piece.text for piece in pieces if not piece.kind]:
         if len(text) <= 2 * SHORT and (names := reporters(text) or signature(text)):
             yield Clue("author", tuple(names), i, REPORTED, "sign-off")

@@ -9,11 +9,11 @@ from msgspec import Struct
 from extractor.assembling.dates import NARROW, any_of, find_stamps
 from extractor.vocabulary import labels
 
-FIELDS = ("date", "modified", "source", "author", "account", "editor", "other")
+FIELDS = ("date", "modified", "source", "author", "account", "poster", "editor", "other")
 _WORDS = labels()
 KIND = {"".join(word.split()).lower(): field for field in reversed(FIELDS) for word in getattr(_WORDS, field)}
-BARE = frozenset(("date", "modified", "source", "author", "account", "editor"))    # these labels may stand without a colon
-SLASHED = frozenset(("author", "editor", "other"))                     # these with a slash or bar: 文/姓名, 编辑|姓名
+BARE = frozenset(("date", "modified", "source", "author", "account", "poster", "editor"))    # these labels may stand without a colon
+SLASHED = frozenset(("source", "author", "editor", "other"))           # these with a slash or bar: 文/姓名, 编辑|姓名
 GAP = "\x1f"            # stands where a date or an address was, one a character
 _CLOSES = {"】": "【", "]": "[", ")": "(", "）": "（", "〕": "〔", "」": "「"}
 _URL = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~-]{1,200}")
@@ -26,7 +26,7 @@ def _spelled(word: str) -> str:
 
 
 _ALL = sorted(KIND, key=len, reverse=True)
-_LABEL = re.compile(rf"(?P<word>{'|'.join(map(_spelled, _ALL))})\s?(?P<colon>[:：︰﹕∶]|[/／|｜丨╱](?!\s)|)")
+_LABEL = re.compile(rf"(?P<word>{'|'.join(map(_spelled, _ALL))})\s?(?P<colon>[:：︰﹕∶]|[/／|｜丨╱](?!\s)|[-–—]\s|)")
 
 
 class Piece(Struct, frozen=True):

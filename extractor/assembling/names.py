@@ -18,6 +18,7 @@ NOBODY = frozenset(word.lower() for word in _WORDS.nobody)
 COMMON = frozenset((*_WORDS.common, *_OUTLET.noise))
 ROLES = frozenset(word.lower() for word in _WORDS.role)
 _TITLES = _WORDS.title
+_PLACES = _WORDS.place
 HAN = "\u3400-\u9fff"
 _ROLE = re.compile(any_of(word for word in _WORDS.role if len(word) > 1))
 _REPORTER = re.compile(any_of(_WORDS.reporter))
@@ -33,14 +34,20 @@ _CAPITALISED = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]*(?:\s[A-Z][A-Za-zÀ-ÿ.'’
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]+(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){1,3}")
 _DOTTED = re.compile(rf"[{HAN}A-Z]{{1,6}}(?:[·•・‧．.][{HAN}A-Za-z]{{1,8}}){{1,3}}")
 _HAN = re.compile(rf"[{HAN}]+")
-_ENDING = re.compile(rf"(?:{any_of(_OUTLET.endings)})$")
-_UNIT_BEFORE = re.compile(rf".*(?:{any_of(_OUTLET.endings)})([{HAN}]{{2,3}})$")
+_ENDING = re.compile(rf"(?:{any_of(_OUTLET.media + _OUTLET.offices)})$")
+_MEDIUM = re.compile(rf"(?:{any_of(_OUTLET.media)})$")
+_UNIT_BEFORE = re.compile(rf".*(?:{any_of(_OUTLET.media + _OUTLET.offices)})([{HAN}]{{2,3}})$")
 _EDGES = " \t:：,，.。;；!！?？、·•|｜/／\\-—_=+*~<>“”\"'‘’()（）[]【】〔〕{}▲■□●◎※↓"
 
 
 def is_outlet(text: str) -> bool:
     """Whether a name ends as outlets' and offices' names do."""
     return _ENDING.search(text.rstrip(_EDGES)) is not None
+
+
+def is_medium(text: str) -> bool:
+    """Whether a name ends as newspapers', sites' and broadcasters' names do; offices and departments are none."""
+    return _MEDIUM.search(text.rstrip(_EDGES)) is not None
 
 
 def is_person(text: str) -> bool:
@@ -89,6 +96,14 @@ def behind_unit(text: str) -> list[str]:
     return [match.group(1)] if match and is_person(match.group(1)) else []
 
 
+def before_place(text: str) -> list[str]:
+    """The person whose name a place follows without a space: 张三丰北京大学教授, 张三台北(12日电)."""
+    for size in (3, 2):
+        if is_person(text[:size]) and text.startswith(_PLACES, size):
+            return [text[:size]]
+    return []
+
+
 def named(text: str) -> list[str]:
     """The names in the value of an author or editor label: persons, pen names and departments, no placeholders."""
     found: list[str] = []
@@ -110,7 +125,7 @@ def _strict(token: str) -> list[str]:
         if is_person(piece) or is_person(bare):
             found.append(piece if is_person(piece) else bare)
         elif len(piece) > 4:
-            found += _segmented(piece) or behind_unit(piece)
+            found += _segmented(piece) or behind_unit(piece) or before_place(piece)
     return found
 
 
@@ -121,10 +136,10 @@ def _without_places(found: list[str], tokens: list[str]) -> list[str]:
 
 
 def may_be_account(text: str) -> bool:
-    """Whether an unlabelled name before the date may be an account's: no label, month or weekday, no two characters."""
+    """Whether an unlabelled name before the date may be an account's: no label word, month or weekday, no sentence."""
     if text in COMMON or text.lower() in NOBODY or text in _LABELS or any(mark in text for mark in ":：。，!！?？"):
         return False
-    return not (_HAN.fullmatch(text) and len(text) < 3) and not _CALENDAR.match(text.lower())
+    return not _CALENDAR.match(text.lower())
 
 
 def words_of(text: str) -> list[str]:

@@ -6,7 +6,7 @@ import re
 
 from extractor.assembling.dates import any_of
 from extractor.assembling.info import take_apart
-from extractor.assembling.names import HAN, behind_unit, is_outlet, is_person, named, only_people, people
+from extractor.assembling.names import HAN, before_place, behind_unit, is_outlet, is_person, named, only_people, people
 from extractor.vocabulary import labels
 
 DATELINE = 90           # characters of a line that may hold its dateline
@@ -66,6 +66,8 @@ def reporters(text: str) -> list[str]:
 def _before_place(run: str) -> list[str]:
     """The name that a place of two or more characters follows without a space: 张三丰台北(12日电)."""
     run = re.split(r"[／/╱，,、\s]", run.strip())[0]
+    if found := before_place(run):
+        return found
     for size in (3, 2):
         if is_person(run[:size]) and (len(run) == size or len(run) >= size + 2):
             return [run[:size]]

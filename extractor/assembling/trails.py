@@ -11,7 +11,9 @@ from extractor.model import Line
 from extractor.vocabulary import labels
 
 _WORDS = labels().trail
-_STRONG = re.compile(rf"\s?(?:{any_of(_WORDS.strong)}){{1,3}}\s?")
+_ARROW = rf"(?:{any_of(_WORDS.strong)}|[\ue000-\uf8ff])"  # an icon font's characters too
+_STRONG = re.compile(rf"\s?(?:{_ARROW}\s?){{1,3}}")
+_STRONG_LAST = re.compile(rf"\s?{_ARROW}{{1,3}}\s?$")
 _WEAK = re.compile(rf"\s?(?:{any_of(_WORDS.slashes)})\s?|\s?(?:{any_of(_WORDS.bars)})\s?")
 _SLASH = re.compile(any_of(_WORDS.slashes))
 _HOME = re.compile(rf"(?:{any_of(_WORDS.home)})$")
@@ -63,7 +65,8 @@ def read_trail(line: Line, start: int, title: str) -> Trail | None:
     if not steps:
         return None
     befores = [piece.before for piece in pieces]
-    return Trail(steps, befores.count("strong"), befores.count("slash"), sum(befores[1:].count(mark) for mark in ("space", "")))
+    loose = sum(mark in ("space", "") for mark in befores[1:])
+    return Trail(steps, befores.count("strong"), befores.count("slash"), loose)
 
 
 def _pieces(line: Line, start: int) -> list[_Piece]:
@@ -102,11 +105,9 @@ def _plain(text: str, separator: re.Pattern[str], before: str, pieces: list[_Pie
 
 def _linked(text: str, url: str, before: str, pieces: list[_Piece]) -> str:
     """Add a link's text as one name, separators at its edges taken for what they are."""
-    lead, tail = _STRONG.match(text), None
-    for tail in _STRONG.finditer(text):
-        pass
+    lead, tail = _STRONG.match(text), _STRONG_LAST.search(text)
     begin = lead.end() if lead else 0
-    end = tail.start() if tail and tail.end() == len(text) and tail.start() > begin else len(text)
+    end = tail.start() if tail and tail.start() > begin else len(text)
     after = _add(text[begin:end], url or None, "strong" if lead else before, pieces)
     return "strong" if end < len(text) else after
 
@@ -138,7 +139,7 @@ def _tidied(pieces: list[_Piece], title: str) -> list[_Piece]:
     kept: list[_Piece] = []
     for piece in pieces:
         loose = bool(kept) and piece.before in ("space", "")
-        if loose and (is_end(kept[-1].name) or parted and not is_end(piece.name)):
+        if loose and (is_end(kept[-1].name) or (parted and not is_end(piece.name))):
             break
         kept.append(piece)
     return kept
@@ -147,15 +148,16 @@ def _tidied(pieces: list[_Piece], title: str) -> list[_Piece]:
 def _parted(piece: _Piece, first: bool, last: bool, title: str) -> list[_Piece]:
     """A name without a link parted at white space where one part is the front page, the end, or a remark with a colon."""
     words = piece.name.split(" ")
-    if piece.url is not None or len(words) == 1 or max(map(len, words)) == 1 or _squeeze(piece.name) in _squeeze(title):
+    whole = len(words) == 1 or max(map(len, words)) == 1 or _squeeze(piece.name) in _squeeze(title)
+    if whole or piece.url is not None:
         return [piece]
     if first and is_home(words[-1]):
         return [_Piece(words[-1], None, piece.before)]
     if last:
         stop = next((n for n, word in enumerate(words) if is_end(word)), None)
         if stop is not None:
-            rest = [_Piece(words[stop], None, "space")]
-            return [_Piece(" ".join(words[:stop]), None, piece.before), *rest] if stop else [_Piece(words[0], None, piece.before)]
+            head = [_Piece(" ".join(words[:stop]), None, piece.before)] if stop else []
+            return [*head, _Piece(words[stop], None, "space" if stop else piece.before)]
         if any(mark in piece.name for mark in ":："):
             return [_Piece(words[0], None, piece.before)]
     return [piece]

@@ -64,7 +64,7 @@ def _mends(text: str, garbling: Garbling) -> bool:
     sample = " ".join(found)
     undone = _undone(sample, garbling)
     whole = undone.replace(LOST, "")  # what the wrong charset had no place for says nothing against the rest
-    return plausibility(sample) < CLEAR / 2 and plausibility(whole) > CLEAR and len(whole) * 2 > len(undone)
+    return plausibility(whole) > CLEAR and len(whole) * 2 > len(undone)
 
 
 def _ungarbled(run: str, garbling: Garbling) -> str:

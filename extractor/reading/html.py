@@ -387,6 +387,8 @@ class _Walker:
                 self.resolver.rebase(self.resolver.absolute(attributes["href"] or ""))
         elif (attributes.get("rel") or "").lower() == "canonical":
             self.canonical = self.resolver.absolute(attributes.get("href") or "")
+            if not self.resolver.base:
+                self.resolver.rebase(self.canonical)
 
     def _script(self, node: Any) -> None:
         child = node.first_child

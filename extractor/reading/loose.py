@@ -21,7 +21,7 @@ TOKEN = re.compile(
     (?P<comment>/\*[^*]*(?:\*(?!/)[^*]*)*(?:\*/|\Z)|//[^\n]*|<!--|-->)
     |(?P<string>{QUOTED})
     |(?P<mark>[{{}}\[\],:])
-    |(?P<word>[^\s{{}}\[\],:"'`]+|["'`])
+    |(?P<word>[^\s{{}}\[\],:"'`]+)
     )""",
     re.VERBOSE | re.DOTALL,
 )
@@ -94,7 +94,7 @@ def _read(text: str, start: int, names: Mapping[str, Any]) -> tuple[Any, int]:
         elif kind == "mark":
             stack[-1].separate(word)
         elif kind == "string":
-            stack[-1].string(unescape(word[1:-1]), word[0])
+            stack[-1].string(unescape(word[1:].removesuffix(word[0])), word[0])
         elif kind == "word":
             stack[-1].word(word, names)
     return root, len(text)

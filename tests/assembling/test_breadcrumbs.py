@@ -1,0 +1,90 @@
+"""The breadcrumb trail above the headline."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.assembling.breadcrumbs import find_breadcrumbs
+from extractor.model import Crumb, Draft
+
+MakeDraft = Callable[..., Draft]
+BODY = "B 渡口的茶馆修了半年，昨天重新开张，老街坊一早就来占座，掌柜说茶价还和从前一样。"
+TITLE = "T 茶馆重新开张"
+
+
+def names(draft: Draft) -> list[str]:
+    found = find_breadcrumbs(draft)
+    return [crumb.name for crumb in found.value] if found else []
+
+
+@pytest.mark.parametrize(
+    ("line", "crumbs"),
+    [
+        ("O 首页 > 情感 > 故事 > 正文", ["首页", "情感", "故事", "正文"]),
+        ("O 当前位置：首页 > 情感 > 故事 >", ["首页", "情感", "故事"]),
+        ("O 您的位置： 首頁\\新聞中心\\科衛", ["首頁", "新聞中心", "科衛"]),
+        ("O 渡口网>>社会>>民生", ["渡口网", "社会", "民生"]),
+        ("O [渡口网](/) [正文](/a)", ["渡口网", "正文"]),
+        ("O 首页 > 社会 > 茶馆重新开张", ["首页", "社会", "茶馆重新开张"]),
+        ("O [渡口网](/)>[社会](/s/)>正文 [订阅手机报](/m)", ["渡口网", "社会", "正文"]),
+        ("O [订阅](/rss) [渡口首页](/)> [社会](/s/)", ["渡口首页", "社会"]),
+        ("O [渡口网](/) >> [读懂渡口-渡口 新闻-社会](/s/)", ["渡口网", "读懂渡口-渡口 新闻-社会"]),
+        ("O 您的位置：渡口频道 > 要闻 正文", ["渡口频道", "要闻", "正文"]),
+        ("O > 正文", ["正文"]),
+    ],
+)
+def test_one_line_trails(draft_of: MakeDraft, line: str, crumbs: list[str]) -> None:
+    """Names between separators, kept as printed, without what only stands beside the trail."""
+    assert names(draft_of(line, TITLE, BODY, classes=("path",))) == crumbs
+
+
+def test_links_give_addresses(draft_of: MakeDraft) -> None:
+    """A crumb that is a link has its address, one that is none has no address."""
+    found = find_breadcrumbs(draft_of("C [首页](http://www.example.com/) > [情感](http://www.example.com/q/) > 正文", TITLE, BODY))
+    assert found is not None
+    assert found.value == [
+        Crumb("首页", "http://www.example.com/"),
+        Crumb("情感", "http://www.example.com/q/"),
+        Crumb("正文", None),
+    ]
+    assert found.evidence.where == "line 1"
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("O 当前位置：", "O [首页](/)", "O >社会", "O >民生"),
+        ("O [首页](/)", "O > [社会](/s/)", "O > 民生"),
+        ("O [首页](/)", "O >", "O [社会](/s/)", "O >", "O 民生"),
+    ],
+)
+def test_trails_split_over_lines(draft_of: MakeDraft, lines: tuple[str, ...]) -> None:
+    """One crumb or one separator a line is put together to one trail."""
+    assert names(draft_of("N 下载客户端", *lines, TITLE, BODY)) == ["首页", "社会", "民生"]
+
+
+def test_addresses_that_nest_make_a_trail(draft_of: MakeDraft) -> None:
+    """Weak separators suffice where each address lies below the one before."""
+    assert names(draft_of("O [渡口](/) / [社会](/s/) / [民生](/s/m/)", TITLE, BODY)) == ["渡口", "社会", "民生"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "N [首页](/) | [新闻](/n) | [社会](/s) | [财经](/c) | [体育](/t) | [娱乐](/y) | [汽车](/q) | [房产](/f)",
+        "N 首页 - 新闻 - 社会 - 财经 - 体育 - 娱乐 - 汽车 - 房产 - 论坛 - 博客",
+        "I 2019-09-07 08:05 来源：渡口晚报",
+        "N 上一篇 > 下一篇",
+    ],
+)
+def test_menus_and_dates_are_no_trail(draft_of: MakeDraft, line: str) -> None:
+    """Rows of channels, dates and buttons are not taken for trails."""
+    assert names(draft_of(line, TITLE, BODY)) == []
+
+
+def test_the_trail_beats_the_menu(draft_of: MakeDraft) -> None:
+    """Of several rows the one built like a trail is taken."""
+    menu = "N 首页 - 新闻 - 社会 - 财经"
+    assert names(draft_of(menu, "O 首页 > 社会 > 正文", TITLE, BODY)) == ["首页", "社会", "正文"]
