@@ -63,12 +63,3 @@ def test_no_host_name_stands_in_code() -> None:
 def test_a_host_name_in_code_would_be_seen() -> None:
     """The scan finds a host in a string or a pattern, and leaves docstrings and attributes alone."""
     assert hosts('"""See example.com."""\nx = self.net.io\ny = "https://news.example.com.cn/"') == {"example.com"}
-
-
-def test_the_two_commands_are_the_same_everywhere() -> None:
-    """`make run` and `make test` are lines of README's first screen, word for word."""
-    makefile = (ROOT / "Makefile").read_text("utf-8")
-    first_screen = (ROOT / "README.md").read_text("utf-8").splitlines()[:40]
-    for target in ("run", "test"):
-        (line,) = re.findall(rf"^{target}:\n\t(.+)$", makefile, re.MULTILINE)
-        assert line in first_screen

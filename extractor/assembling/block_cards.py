@@ -62,8 +62,9 @@ def title_column(cards: CardList, weight: dict[int, float], shapes: Shapes) -> i
 def _are_cards(cards: list[list[int]], page: Page) -> bool:
     if sum(map(len, cards)) < MIN_LINES * len(cards):
         return False
-    titles = sum(len(_long_links(card, page)) for card in cards)
-    return titles <= MAX_TITLES * len(cards)
+    if sum(len(_long_links(card, page)) for card in cards) > MAX_TITLES * len(cards):
+        return False
+    return sum(any(len(page.lines[index].text) >= LONG for index in card) for card in cards) >= COVERAGE * len(cards)
 
 
 def _long_links(card: list[int], page: Page) -> set[str]:

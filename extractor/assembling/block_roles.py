@@ -39,6 +39,8 @@ BELOW = float(os.environ.get("BELOW","3"))            # odds that a known headin
 MIN_HEADING = float(os.environ.get("MINH","0.3"))      # probability from which a line is heard as a heading
 LONG_TITLE = 20        # characters from which a line is as like a title as any
 NO_LINK = 0.5          # how much less a line without link is like a title
+MENU_LINKS = 8         # links of a line that make it a menu where they are short
+MENU_LINK = 5          # characters of a menu's link, in the mean
 MIN_TITLE = 8          # characters of a line that may be a title
 MAX_BOX, MAX_FLAT_BOX = 120, int(os.environ.get("FB","12"))
 LISTS = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED, Kind.MORE_FROM_AUTHOR))
@@ -93,8 +95,11 @@ def _weighed(draft: Draft, outside: Sequence[int]) -> Rows:
     rows[:, [Role.BODY, Role.TITLE]] = 0
     rows[:, LIST] *= _odds_of_places(draft)[outside, None]
     for place, index in enumerate(outside):
-        for role, odds in _odds_of_words(draft.page.lines[index].text):
+        line = draft.page.lines[index]
+        for role, odds in _odds_of_words(line.text):
             rows[place, role] = (rows[place, role] + FLOOR) * odds
+        if len(line.links) >= MENU_LINKS and sum(link.end - link.start for link in line.links) <= MENU_LINK * len(line.links):
+            rows[place, LIST] *= UNLIKELY
     return np.asarray(rows / np.maximum(rows.sum(axis=1, keepdims=True), 1e-9))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from extractor.assembling.block_shapes import Shapes
-from extractor.assembling.headings import CHANNEL, is_control, name_heading
+from extractor.assembling.headings import CHANNEL, STEM, is_control, name_heading
 from extractor.model import Line, Page
 
 MAX_TABS = 8
@@ -44,6 +44,8 @@ def names_over(heads: Sequence[int], below: int, page: Page, shapes: Shapes) -> 
     group = heads[first:]
     above = [index for index in heads[max(0, first - 1) : first] if _over(index, group, below, shapes)]
     names = [page.lines[index].text for index in group]
+    if not above and not any(map(name_heading, names)):
+        above = _nearest_known(heads[:first], page)
     return names if len(names) > 1 else _names_in_line(page.lines[group[0]]), [page.lines[i].text for i in above]
 
 
@@ -58,6 +60,15 @@ def _over(heading: int, group: Sequence[int], below: int, shapes: Shapes) -> boo
     if shapes.flat:
         return False
     return shapes.depth_of_common(heading, group[0]) >= shapes.depth_of_common(group[-1], below)
+
+
+def _nearest_known(heads: Sequence[int], page: Page) -> list[int]:
+    """The last known heading before others that say nothing: notes and buttons taken for headings."""
+    for index in reversed(heads):
+        naming = name_heading(page.lines[index].text)
+        if naming is not None and naming.certainty >= STEM:
+            return [index]
+    return []
 
 
 def _leading(names: list[str], above: list[str]) -> list[str]:

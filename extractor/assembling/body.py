@@ -15,6 +15,7 @@ REENTRY_COST = 2.0  # log-odds that it costs to come back to the body after it e
 MIN_BODY = 10       # characters; less text than this is no article
 INSERTED = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
 SURE = 0.9          # certainty of a heading's words from which a list below it, inside the body, is none of the body
+UNCLAIMED_BODY, UNCLAIMED_ROLE = 0.1, 0.3  # a line that may be body and is not known to be anything else
 LINKED = 0.8        # share of link text from which a line is a link
 CAPTION_P = 0.4     # probability above which an aside between body lines is shown as a caption
 MAX_HEADING = 60    # characters; editors of official accounts set whole paragraphs as headings
@@ -27,8 +28,36 @@ def select_body(page: Page, tagging: Tagging) -> tuple[int, ...]:
     later one costs REENTRY_COST. A line's say grows with the logarithm of its length.
     """
     odds = [_log_odds(p) * _say(line.text) for p, line in zip(tagging.body, page.lines, strict=True)]
-    chosen = _without_inserts(page, [i for i, inside in enumerate(_decode(odds)) if inside])
+    inside = [i for i, taken in enumerate(_decode(odds)) if taken]
+    chosen = _without_inserts(page, _to_the_frame(page, tagging, inside))
     return chosen if sum(len(page.lines[i].text) for i in chosen) >= MIN_BODY else ()
+
+
+def _to_the_frame(page: Page, tagging: Tagging, chosen: list[int]) -> list[int]:
+    """The body and the lines that no other role claims, up to the info line above it and the first known heading below it.
+
+    Official accounts set one clause a line; without tags such lines look like nothing in particular.
+    """
+    if not chosen or page.form == "html":
+        return chosen
+    members = set(chosen)
+
+    def unclaimed(i: int) -> bool:
+        return tagging.body[i] >= UNCLAIMED_BODY and max(tagging.roles[i][1:]) <= UNCLAIMED_ROLE
+
+    top = chosen[0]
+    while top > 0 and unclaimed(top - 1):
+        top -= 1
+    if top > 0 and tagging.role(top - 1) in (Role.TITLE, Role.INFO):
+        members.update(range(top, chosen[0]))
+    bottom = chosen[-1] + 1
+    while bottom < len(page.lines) and unclaimed(bottom):
+        bottom += 1
+    naming = name_heading(page.lines[bottom].text) if bottom < len(page.lines) else None
+    if naming is not None and naming.certainty >= SURE:
+        members.update(range(chosen[-1], bottom))
+    members.update(i for i in range(chosen[0], chosen[-1]) if unclaimed(i))
+    return sorted(members)
 
 
 def _without_inserts(page: Page, chosen: list[int]) -> tuple[int, ...]:

@@ -7,7 +7,9 @@ from typing import Any
 
 from msgspec import Struct
 
-from extractor.assembling.clues import ALONE, BARE_NAME, REPORTED, SLASHED, Clue, find_clues
+from extractor.assembling.body_clues import body_clues, tail_clues
+from extractor.assembling.clues import BARE_NAME, REPORTED, SLASHED, Clue
+from extractor.assembling.head_clues import ALONE, head_clues
 from extractor.assembling.info import take_apart
 from extractor.assembling.names import is_medium, is_outlet, is_person
 from extractor.assembling.outlets import outlet_name
@@ -29,7 +31,8 @@ class Byline(Struct, frozen=True):
 def find_byline(draft: Draft) -> Byline:
     """Source, writers and editors of a page; what it shows beats its head."""
     zones = find_zones(draft)
-    clues = find_clues(draft, zones)
+    found = (*head_clues(draft, zones), *body_clues(draft, zones), *tail_clues(draft, zones))
+    clues = sorted(found, key=lambda clue: clue.rank)
     source = _shown_source(clues) or _given_source(draft.page)
     editors = _editors(clues)
     authors = _shown_authors(clues, source) or _account(draft, zones, clues, source) or _given_author(draft.page, source, editors)

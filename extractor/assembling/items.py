@@ -15,12 +15,16 @@ SNIPPET_SHARE = 0.6       # a snippet is at least this long compared with its ti
 MAX_DATE_LINE = 60        # characters of a line below a title that may hold its date
 WORDS = re.compile(r"[\s,，、;；|/]+")
 COLON = re.compile(r"[:：]")
+SNIPPET = 40    # characters that a snippet has at least where nothing but length tells it from a title
+LONGER = 1.5    # how many times longer than its title it is
 
 
 def list_items(lines: Sequence[Line], titled: Sequence[bool]) -> list[Item]:
     """Items of a list. lines: its lines without the heading; titled: whether a line is judged to hold titles."""
     items: list[Item] = []
     rank: int | None = None
+    if _alternates(lines):
+        titled = [index % 2 == 0 for index in range(len(lines))]
     for line, wanted in zip(lines, titled, strict=True):
         number = rank_of(line.text)
         if number is not None:
@@ -36,6 +40,15 @@ def list_items(lines: Sequence[Line], titled: Sequence[bool]) -> list[Item]:
     for item, (number, title) in zip(items, split_ranks([item.title for item in items]), strict=True):
         item.title, item.rank = title, number or item.rank
     return items
+
+
+def _alternates(lines: Sequence[Line]) -> bool:
+    """Whether an unlinked list goes title, snippet, title, snippet: every second line is a snippet longer than its title."""
+    if len(lines) < 2 or len(lines) % 2 or any(line.links for line in lines):
+        return False
+    sizes = [len(line.text) for line in lines]
+    pairs = list(zip(sizes[::2], sizes[1::2], strict=True))
+    return all(snippet >= SNIPPET and snippet > LONGER * title for title, snippet in pairs)
 
 
 def word_items(lines: Sequence[Line], heading: str | None) -> list[Item]:

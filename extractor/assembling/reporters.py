@@ -99,6 +99,11 @@ def is_filing(text: str) -> bool:
     return _FILED_END.search(text) is not None
 
 
+def is_dateline(text: str) -> bool:
+    """Whether a line is outlet and writer, or writer and place, with full-width slashes between: 某报╱记者张三／台北报导."""
+    return re.search(r"[／╱]", text) is not None and slashed(text) is not None and (is_filing(text.strip("】)）]")) or "╱" in text)
+
+
 def slashed(text: str) -> tuple[str | None, list[str]] | None:
     """Outlet and writers of a line such as 【某报╱记者张三／台北报导】 or 某报／张三; None where it is no such line."""
     parts = [part.strip() for part in re.split(r"[／/╱]", text.strip("（()）【】[]◎●■□ ")) if part.strip()]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -11,7 +10,6 @@ from msgspec.structs import replace
 from extractor.model import Container, Head, Line, Page, Role
 from extractor.tagging.gold import Gold
 
-CLAUSE = re.compile(r"[^，。！？；,!?;]+[，。！？；,!?;”]*")
 SITE_WORDS_KEPT = 0.75  # share of class words kept where words are forgotten
 
 
@@ -33,7 +31,7 @@ def as_text(example: Example) -> Example:
 
 
 def vary(example: Example, others: list[Example], rng: random.Random) -> Example:
-    """A random variation: markup forgotten, blocks dropped or borrowed, the body shortened or broken, snippets put below items."""
+    """A random variation: blocks dropped, moved or borrowed, the body shortened, markup forgotten, or flattened to text."""
     example = _forget(example, rng)
     if rng.random() < 0.5:
         example = _drop_blocks(example, rng)
@@ -41,10 +39,6 @@ def vary(example: Example, others: list[Example], rng: random.Random) -> Example
         example = _borrow_block(example, rng.choice(others), rng)
     if rng.random() < 0.2:
         example = _shorten_body(example, rng)
-    if rng.random() < 0.15:
-        example = _break_body(example, rng)
-    if rng.random() < 0.15:
-        example = _add_snippets(example, others, rng)
     return example
 
 
@@ -116,55 +110,6 @@ def _borrow_block(example: Example, donor: Example, rng: random.Random) -> Examp
         page_type=ours.page_type,
     )
     return replace(example, page=replace(example.page, lines=lines, containers=containers), gold=gold)
-
-
-def _rebuild(example: Example, rows: list[tuple[Line, tuple[int, float, int, int]]]) -> Example:
-    """The example with these lines and their (body, weight, role, kind)."""
-    body, weight, role, kind = zip(*(wanted for _, wanted in rows), strict=True)
-    gold = Gold(body, weight, role, kind, example.gold.page_type)
-    return replace(example, page=replace(example.page, lines=tuple(line for line, _ in rows)), gold=gold)
-
-
-def _rows(example: Example) -> list[tuple[Line, tuple[int, float, int, int]]]:
-    gold = example.gold
-    return list(zip(example.page.lines, zip(gold.body, gold.weight, gold.role, gold.kind, strict=True), strict=True))
-
-
-def _break_body(example: Example, rng: random.Random) -> Example:
-    """Set the body, or half of it, as official accounts do: a line ends at every comma."""
-    share = rng.choice((0.5, 1.0))
-    rows: list[tuple[Line, tuple[int, float, int, int]]] = []
-    for line, wanted in _rows(example):
-        if wanted[0] and not line.links and len(line.text) > 12 and rng.random() < share:
-            pieces = [piece for piece in CLAUSE.findall(line.text) if piece.strip()]
-            rows += [(replace(line, text=piece.strip(), pictures=()), wanted) for piece in pieces]
-        else:
-            rows.append((line, wanted))
-    return _rebuild(example, rows)
-
-
-def _add_snippets(example: Example, others: list[Example], rng: random.Random) -> Example:
-    """Put the beginning of another article below every item of a block, as aggregators do; perhaps bullets before both."""
-    runs = [run for run in _runs(example.gold) if any(example.gold.role[i] == Role.ITEM for i in range(*run))]
-    prose = [line.text for line, gold in zip(*_lines_of(rng.choice(others)), strict=True) if gold and len(line.text) > 60]
-    if not runs or not prose:
-        return example
-    first, last = rng.choice(runs)
-    bullet = rng.choice(("", "", "• ", "·"))
-    rows: list[tuple[Line, tuple[int, float, int, int]]] = []
-    for index, (line, wanted) in enumerate(_rows(example)):
-        if not (first <= index < last and wanted[2] == Role.ITEM):
-            rows.append((line, wanted))
-            continue
-        text = rng.choice(prose)[: rng.randint(50, 110)]
-        snippet = replace(line, text=bullet + text, links=(), bold=False, level=0, form="paragraph", pictures=())
-        rows.append((replace(line, text=bullet + line.text, links=line.links if not bullet else ()), wanted))
-        rows.append((snippet, (0, 1.0, int(Role.DETAIL), wanted[3])))
-    return _rebuild(example, rows)
-
-
-def _lines_of(example: Example) -> tuple[tuple[Line, ...], tuple[int, ...]]:
-    return example.page.lines, example.gold.body
 
 
 def _forget(example: Example, rng: random.Random) -> Example:

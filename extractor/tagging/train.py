@@ -58,7 +58,7 @@ class Settings(Struct, frozen=True):
 
     seed: int = 1
     members: int = 3
-    epochs: int = 16
+    epochs: int = 20
     batch: int = 12
     rate: float = 4e-3
     threads: int = 1
@@ -250,14 +250,15 @@ def _train_one(
 
 
 def _steps(count: int, settings: Settings) -> int:
-    return -(-2 * count // settings.batch)
+    return -(-(count + count // 2) // settings.batch)
 
 
 def _epoch(
     examples: list[Example], texts: list[Example], rng: random.Random, settings: Settings, statistics: tuple[Any, Any]
 ) -> Iterator[Batch]:
-    """Batches of one pass: every page once as HTML and once as plain text, all varied."""
-    chosen = [(example, examples) for example in examples] + [(example, texts) for example in texts]
+    """Batches of one pass: every page once as HTML and half of them as plain text, all varied."""
+    chosen = [(example, examples) for example in examples]
+    chosen += [(example, texts) for example in rng.sample(texts, len(texts) // 2)]
     rng.shuffle(chosen)
     for first in range(0, len(chosen), settings.batch):
         pages = []

@@ -1,0 +1,97 @@
+"""Clues inside and behind the body: datelines, lines that are nothing but a byline, sign-offs, closing brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from extractor.assembling.clues import AFTER, FIELDS, INFO_LINE, REPORTED, SHORT, Clue, filled, is_around, labelled
+from extractor.assembling.info import take_apart
+from extractor.assembling.names import named, people
+from extractor.assembling.reporters import dateline, filed, reporters, signature
+from extractor.assembling.zones import SURE, Zones
+from extractor.model import Draft, Line, Role
+
+AT_ONCE = 4             # lines after the body where labels are believed whatever the tagger takes the line for
+BRACKET = 80            # characters of a bracket that may close the body
+_EDITOR = r"(?:编辑|編輯)"
+_BRACKETED_EDITOR = re.compile(
+    rf"^[（(]\s?(?:([^\s:：()（）]{{2,8}})\s?{_EDITOR}|[^\s:：()（）]{{0,12}}{_EDITOR}\s([^:：()（）]{{2,16}}))\s?[)）]$"
+)
+_PROSE = re.compile(r"[。！？!?…]|，.{8}")
+
+
+def body_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
+    """Clues of the body's own lines."""
+    lines = draft.page.lines
+    edges, opened = {*zones.opening, *zones.closing}, False
+    for i in range(draft.body[0], draft.body[-1] + 1) if draft.body else ():
+        text = lines[i].text
+        if len(text) <= SHORT and (clues := list(_byline(lines[i], i, i in edges))):
+            yield from clues
+        elif names := dateline(text) if i in zones.opening and not opened else filed(text[:60]):
+            opened = True
+            yield Clue("author", tuple(names), i, REPORTED, "dateline")
+    for i in zones.closing:
+        for piece in take_apart(_last_bracket(lines[i].text)):
+            if piece.sure:
+                yield from labelled(lines[i], i, piece, AFTER)
+    for i in zones.closing[-1:]:
+        if names := signature(lines[i].text, pen_names=True):
+            yield Clue("author", tuple(names), i, REPORTED, "closing bracket")
+
+
+def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
+    """Clues of a short body line that is nothing but a byline; at the body's edge a label is believed whatever it names."""
+    pieces = take_apart(line.text)
+    for piece in pieces:
+        names = reporters(piece.text) if piece.kind == "" else []
+        if names and len(piece.text) <= len("".join(names)) + 24:
+            yield Clue("author", tuple(names), i, REPORTED, "reporter")
+    if not edge and any(piece.kind == "" for piece in pieces):
+        return
+    for piece in pieces:
+        if piece.kind not in FIELDS or not piece.sure:
+            continue
+        strict = people(piece.text) if piece.kind != "source" else []
+        whole = strict and len("".join(strict)) >= len(piece.text.replace(" ", "")) - 8
+        if edge and not _PROSE.search(piece.text) or piece.kind == "source" or whole:
+            yield from labelled(line, i, piece, AFTER)
+
+
+def _last_bracket(text: str) -> str:
+    """The bracket that a text ends with, '' where it ends without one."""
+    text = text.rstrip()
+    if not text.endswith((")", "）", "】", "]")):
+        return ""
+    start = max(text.rfind(mark, max(0, len(text) - BRACKET)) for mark in "(（【[")
+    return text[start:] if start >= 0 else ""
+
+
+def tail_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
+    """Clues of the lines after the body."""
+    for i in zones.tail:
+        line = draft.page.lines[i]
+        if len(line.text) > INFO_LINE:
+            continue
+        if match := _BRACKETED_EDITOR.match(line.text):
+            yield Clue("editor", tuple(named(match.group(1) or match.group(2))), i, AFTER, "bracket")
+        else:
+            yield from _signed_off(draft, i, line)
+
+
+def _signed_off(draft: Draft, i: int, line: Line) -> Iterator[Clue]:
+    """Clues of a line after the body: labels, reporters, names in a closing bracket."""
+    pieces = take_apart(line.text)
+    shown = draft.tagging.p(i, Role.INFO) >= SURE
+    near = not draft.body or i <= draft.body[-1] + AT_ONCE
+    around = is_around(draft, i)
+    for piece in filled(draft.page, i, pieces):
+        if shown or piece.sure and (not around or near or piece.kind == "editor"):
+            yield from labelled(line, i, piece, AFTER)
+    if around and not near:
+        return
+    plain = [piece.text for piece in pieces if not piece.kind] if any(piece.kind for piece in pieces) else [line.text]
+    for text in plain:
+        if len(text) <= 2 * SHORT and (names := reporters(text) or signature(text)):
+            yield Clue("author", tuple(names), i, REPORTED, "sign-off")

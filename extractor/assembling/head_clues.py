@@ -1,0 +1,133 @@
+"""Clues above the body: labels of the info line, and the names that stand beside the date without a label.
+
+An unlabelled outlet is the source; an unlabelled name before the date is the account that published the page.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from msgspec import Struct
+
+from extractor.assembling.clues import (
+    BARE_NAME, BARE_OUTLET, INFO_LINE, LABELLED, REPORTED, SHORT, SLASHED, Clue, filled, is_around, labelled, url_of,
+)  # fmt: skip
+from extractor.assembling.dates import find_relative
+from extractor.assembling.info import Piece, take_apart
+from extractor.assembling.names import NOBODY, ROLES, is_medium, may_be_account, people, words_of
+from extractor.assembling.outlets import is_noise, looks_like_outlet, outlet_name
+from extractor.assembling.reporters import is_dateline, is_filing, reporters, slashed
+from extractor.assembling.zones import SURE, Zones
+from extractor.model import Draft, Line, Role
+
+BARE = 40               # characters of an unlabelled piece that may hold names
+LONGEST_BARE = 20       # characters of an unlabelled outlet or account
+NEAR = 5                # lines from the date within which an unlabelled name of an info line counts
+NEXT = 2                # lines from the date within which one counts that the tagger does not take for an info line
+HINT = 0.12             # probability of an info line from which such a name may be an account's
+ALONE = "alone before the date"
+_DATE_PIECE = re.compile(r"(?:19|20)\d\d年?|[01]?\d\s?[/月-]\s?[0-3]?\d日?|[012]?\d:\d\d(?::\d\d)?")
+
+
+class _Place(Struct, frozen=True):
+    """Where a line's unlabelled words stand.
+
+    distance: lines to the first date, negative behind it. shown: the tagger takes the line for an info line.
+    hinted: it may be one. stamp: where a date begins in the line itself.
+    """
+
+    distance: int
+    shown: bool
+    hinted: bool
+    stamp: int | None = None
+
+
+def head_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
+    """Clues of the lines around the headline."""
+    lines = draft.page.lines
+    apart = {i: take_apart(lines[i].text) for i in zones.head if len(lines[i].text) <= INFO_LINE and not _is_title(draft, i)}
+    dates = [i for i, pieces in apart.items() if _has_date(lines[i], pieces) and not is_around(draft, i)]
+    dates = [i for i in dates if draft.tagging.p(i, Role.INFO) >= SURE] or dates
+    before = {line.text for line in lines[: draft.title_line or 0]}
+    for i, pieces in apart.items():
+        line = lines[i]
+        if len(line.text) <= SHORT and (names := reporters(line.text)):
+            yield Clue("author", tuple(names), i, REPORTED, "reporter")
+        if is_around(draft, i) and not (draft.title_line is not None and i > draft.title_line):
+            continue
+        for piece in filled(draft.page, i, pieces):
+            yield from labelled(line, i, piece, LABELLED)
+        if not _ends_in_label(apart.get(i - 1, [])) and (place := _place(draft, i, pieces, dates)):
+            if place.shown or line.text not in before:
+                yield from _bare(line, i, pieces, place)
+
+
+def _is_title(draft: Draft, i: int) -> bool:
+    """Whether a line is the headline or repeats it; a line with a dateline's slashes is none, whatever the tagger says."""
+    return (i == draft.title_line or draft.page.lines[i].text == draft.title) and not is_dateline(draft.page.lines[i].text)
+
+
+def _has_date(line: Line, pieces: list[Piece]) -> bool:
+    if any(piece.kind == "stamp" for piece in pieces):
+        return True
+    return len(line.text) < 20 and (find_relative(line.text) is not None or _DATE_PIECE.fullmatch(line.text) is not None)
+
+
+def _ends_in_label(pieces: list[Piece]) -> bool:
+    """Whether a line ends in a label without a value, which the next line holds then."""
+    last = max(pieces, key=lambda piece: piece.start, default=None)
+    return last is not None and last.kind == "other" and not last.text
+
+
+def _place(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> _Place | None:
+    """Where the unlabelled words of a line stand; None where the line is not near enough to a date to mean anything."""
+    p = draft.tagging.p(i, Role.INFO)
+    title = draft.title_line if draft.title_line is not None else -1
+    shown = p >= SURE or any(piece.kind not in ("", "other") for piece in pieces)
+    stamp = next((piece.start for piece in pieces if piece.kind == "stamp"), None)
+    if not dates:
+        return _Place(i - title, shown, False, stamp) if shown else None
+    nearest = min(abs(i - date) for date in dates)
+    if nearest > (NEAR if shown else NEXT) or not shown and (i < title or is_around(draft, i)):
+        return None
+    return _Place(dates[0] - i, shown, shown or p >= HINT and i > title, stamp)
+
+
+def _bare(line: Line, i: int, pieces: list[Piece], place: _Place) -> Iterator[Clue]:
+    """Clues of what stands without a label on a line."""
+    if find_relative(line.text) and len(line.text) < 20:
+        return
+    for piece in pieces:
+        if piece.kind or is_noise(piece.text) or len(piece.text) > BARE:
+            continue
+        if parts := slashed(piece.text):
+            outlet, writers = parts
+            if outlet and (name := outlet_name(outlet)):
+                yield Clue("source", (name,), i, SLASHED, "before a slash", url_of(line, piece))
+            if writers:
+                yield Clue("author", tuple(writers), i, SLASHED, "before a slash")
+            continue
+        words = words_of(piece.text)
+        alone = len(pieces) == len(words) == 1
+        before = piece.end < place.stamp if place.stamp is not None else place.distance > 0
+        for n, word in enumerate(words if place.shown or alone else ()):
+            for clue in _word(word, i, place, before, alone):
+                yield Clue(clue.field, clue.names, i, clue.rank + 0.1 * n, clue.how, url_of(line, piece))
+
+
+def _word(word: str, i: int, place: _Place, before: bool, alone: bool) -> Iterator[Clue]:
+    """The clues of one unlabelled word."""
+    where = "before the date" if before else "behind the date"
+    if is_noise(word) or word.lower() in NOBODY or word.lower() in ROLES or is_filing(word) or word[-1] in "于於":
+        return
+    if found := people(word):
+        yield Clue("author", tuple(found), i, BARE_NAME, f"person {where}")
+        return
+    name = outlet_name(word)
+    if name is None or len(name) > LONGEST_BARE:
+        return
+    if looks_like_outlet(name) and (place.shown or is_medium(name)):
+        yield Clue("source", (name,), i, BARE_OUTLET + (0.5 if before else 0) + (0 if place.shown else 0.2), f"outlet {where}")
+    if before and place.hinted | (not place.distance) and may_be_account(name) and (alone or len(name) > 2 and not looks_like_outlet(name)):
+        yield Clue("account", (name,), i, BARE_NAME + 0.1 * abs(place.distance), ALONE if alone else "account before the date")
