@@ -110,6 +110,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     channels: tuple[str, ...]
     more: tuple[str, ...]
     controls: tuple[str, ...]
+    verbs: tuple[str, ...]
     choices: tuple[str, ...]
     counts: tuple[str, ...]
     places: tuple[str, ...]
@@ -128,6 +129,7 @@ class BodyComment(msgspec.Struct, frozen=True, forbid_unknown_fields=True, renam
 class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/markup.toml: words in markup that are not class names."""
 
+    reply_words: tuple[str, ...]
     body_comment: BodyComment
 
 
@@ -181,7 +183,7 @@ class Garbled(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class StateKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """[state] of data/reading.toml: keys of article objects in embedded data, most telling first; less: of other texts."""
+    """[state] of data/reading.toml: keys of articles in embedded data, most telling first; less: of other texts."""
 
     body: frozenset[str]
     less: frozenset[str]

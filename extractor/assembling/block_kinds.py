@@ -19,6 +19,7 @@ RANK_VOTE = 0.3     # for `hot`, where the entries are numbered
 TAGGER_VOTE = 0.25  # for a kind that the tagger is sure of
 FOREIGN_VOTE = 0.8  # the same for kinds that hold no items: navigation, advertisements ...
 MIN_RANKS = 3
+MAX_NEIGHBOURS = 4  # lines of the articles before and after this one
 CLASS_KINDS = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
 KINDS = list(Kind)
 
@@ -38,7 +39,7 @@ class Kinds:
             over = _strongest(above)
             naming = over if naming is None or (over and over.certainty >= STEM) else naming
         if naming is not None:
-            votes[naming.kind] += NAME_VOTE * naming.certainty
+            votes[_of_lists(naming.kind, len(lines))] += NAME_VOTE * naming.certainty
         if self.draft.body:
             votes[Kind.RECOMMENDED] += HEADED_VOTE if names else HEADLESS_VOTE
         else:
@@ -79,6 +80,13 @@ class Kinds:
                 break
             container = self.shapes.parent[container]
         return named & CLASS_KINDS
+
+
+def _of_lists(kind: Kind, lines: int) -> Kind:
+    """What a heading says of a list: under a keyword stand articles about it, under 下一篇 more than one is a choice."""
+    if kind is Kind.TAGS:
+        return Kind.RELATED
+    return Kind.RECOMMENDED if kind is Kind.PREV_NEXT and lines > MAX_NEIGHBOURS else kind
 
 
 def _strongest(headings: Sequence[str]) -> Naming | None:

@@ -50,6 +50,7 @@ ROLE_OF = {
 }  # fmt: skip
 MAX_TAG = 12           # characters of a word that can be a tag
 MAX_TAG_LINES = 30
+MAX_TAG_CLIMB = 3      # levels from a heading up to the container that it shares with its tags
 LIST = (Role.HEADING, Role.ITEM, Role.DETAIL)
 ROLES = list(Role)
 
@@ -68,7 +69,7 @@ def judge_roles(draft: Draft, shapes: Shapes) -> list[Role]:
     rows = _weighed(draft, outside)
     _hear_headings(rows, outside, lines, shapes)
     if not shapes.flat:
-        drawn = _shared(rows, [shapes.column(index) for index in outside], COLUMN_WEIGHT)
+        drawn = _shared(rows, [(shapes.column(index), bool(lines[index].links)) for index in outside], COLUMN_WEIGHT)
         for place, index in enumerate(outside):
             if _is_sure_heading(lines[index].text):
                 drawn[place] = rows[place]
@@ -242,6 +243,8 @@ def _spread_words(roles: list[Role], lines: tuple[Line, ...], shapes: Shapes) ->
             continue
         if naming.kind is Kind.TAGS:
             for below in _tags_below(index, lines, shapes):
+                if roles[below] is Role.HEADING or heading_before(lines[below].text) or is_control(lines[below].text):
+                    break
                 roles[below] = Role.TAGS
         elif naming.kind is Kind.PREV_NEXT and index + 1 < len(lines):
             roles[index + 1] = Role.PREV_NEXT
@@ -256,6 +259,8 @@ def _tags_below(heading: int, lines: tuple[Line, ...], shapes: Shapes) -> Iterab
         yield first
         return
     scope = shapes.common(heading, first)
+    if shapes.depth[shapes.home[heading]] - shapes.depth[scope] > MAX_TAG_CLIMB:
+        return
     for index in range(first, min(len(lines), first + MAX_TAG_LINES)):
         if not shapes.inside(index, scope) or not _may_be_tags(lines[index]):
             return

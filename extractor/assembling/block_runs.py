@@ -8,6 +8,7 @@ from msgspec import Struct
 
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.block_tabs import names_over
+from extractor.assembling.headings import heading_before
 from extractor.model import Page, Role
 
 MAX_GAP = 4       # lines from a heading to its list, and between two lines of a list
@@ -52,7 +53,8 @@ class RunBuilder:
                 self._listed(index, role)
             elif role in WORDED:
                 self._neighbour(index, role, self.heads)
-                self.heads = []
+                labelled = role is Role.TAGS and heading_before(self.page.lines[index].text) is not None
+                self.heads = [index] if labelled else []  # articles about the keywords may follow
             elif role in PLAIN:
                 self._neighbour(index, role, [])
         return self.runs

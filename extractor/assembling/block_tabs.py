@@ -42,11 +42,12 @@ def names_over(heads: Sequence[int], below: int, page: Page, shapes: Shapes) -> 
     while first > 0 and _beside(heads[first - 1], heads[first], shapes):
         first -= 1
     group = heads[first:]
-    above = [index for index in heads[max(0, first - 1) : first] if _over(index, group, below, shapes)]
     names = [page.lines[index].text for index in group]
-    if not above and not any(map(name_heading, names)):
-        above = _nearest_known(heads[:first], page)
-    return names if len(names) > 1 else _names_in_line(page.lines[group[0]]), [page.lines[i].text for i in above]
+    known = None if any(map(name_heading, names)) else _nearest_known(heads[:first], page)
+    if known is not None:
+        return [known], []
+    above = [page.lines[i].text for i in heads[max(0, first - 1) : first] if _over(i, group, below, shapes)]
+    return names if len(names) > 1 else _names_in_line(page.lines[group[0]]), above
 
 
 def _beside(first: int, second: int, shapes: Shapes) -> bool:
@@ -62,13 +63,13 @@ def _over(heading: int, group: Sequence[int], below: int, shapes: Shapes) -> boo
     return shapes.depth_of_common(heading, group[0]) >= shapes.depth_of_common(group[-1], below)
 
 
-def _nearest_known(heads: Sequence[int], page: Page) -> list[int]:
+def _nearest_known(heads: Sequence[int], page: Page) -> str | None:
     """The last known heading before others that say nothing: notes and buttons taken for headings."""
     for index in reversed(heads):
         naming = name_heading(page.lines[index].text)
         if naming is not None and naming.certainty >= STEM:
-            return [index]
-    return []
+            return page.lines[index].text
+    return None
 
 
 def _leading(names: list[str], above: list[str]) -> list[str]:

@@ -1,7 +1,7 @@
 """Blocks around the article: a heading with the list that belongs to it, found by structure, named by the heading.
 
 Lines get a role (block_roles), lines that belong together become runs (block_runs), runs under several headings are
-parted (block_tabs), each list gets a kind (block_kinds) and its items (block_titles, items).
+parted (block_tabs), each list gets a kind (block_kinds) and its items (items).
 """
 
 from __future__ import annotations
@@ -13,10 +13,9 @@ from extractor.assembling.block_roles import judge_roles
 from extractor.assembling.block_runs import Run, RunBuilder
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.block_tabs import Part, part_lists
-from extractor.assembling.block_titles import settle_titles
 from extractor.assembling.headings import heading_before
 from extractor.assembling.items import list_items, neighbour_items, word_items
-from extractor.model import MAIN_KINDS, Block, Draft, Kind, Role
+from extractor.model import MAIN_KINDS, Block, Draft, Kind, Line, Role
 
 WORDED = {Role.TAGS: Kind.TAGS, Role.PREV_NEXT: Kind.PREV_NEXT}
 PLAIN = {
@@ -33,16 +32,25 @@ def find_blocks(draft: Draft) -> list[Block]:
     shapes = Shapes(draft.page)
     roles = judge_roles(draft, shapes)
     kinds = Kinds(draft, shapes)
-    blocks: list[Block | None] = []
+    blocks: list[tuple[Block | None, int]] = []  # a block and one of its lines
     for run in RunBuilder(draft.page, roles, shapes).build():
         if run.role in PLAIN:
-            blocks.append(Block(kind=PLAIN[run.role], text=_text(draft, run.lines)))
+            blocks.append((Block(kind=PLAIN[run.role], text=_text(draft, run.lines)), run.lines[0]))
         elif run.role in WORDED:
-            blocks.append(_worded(run, draft))
+            blocks.append((_worded(run, draft), run.lines[0]))
         else:
             parts = part_lists(run.heads, run.lines, draft.page, shapes)
-            blocks.extend(_listed(part, roles, draft, kinds) for part in parts)
-    return [block for block in blocks if block is not None]
+            blocks.extend((_listed(part, roles, draft, kinds), part.lines[-1]) for part in parts)
+    return _without_hidden_copies([(block, draft.page.lines[line]) for block, line in blocks if block is not None])
+
+
+def _without_hidden_copies(blocks: Sequence[tuple[Block, Line]]) -> list[Block]:
+    """Blocks without lists that the page hides and shows elsewhere (the other skin's copy, a second drop-down)."""
+    shown = {item.title for block, line in blocks if not line.hidden for item in block.items}
+    return [
+        block for block, line in blocks
+        if not (line.hidden and block.items and all(item.title in shown for item in block.items))
+    ]
 
 
 def _listed(part: Part, roles: Sequence[Role], draft: Draft, kinds: Kinds) -> Block | None:
@@ -51,8 +59,8 @@ def _listed(part: Part, roles: Sequence[Role], draft: Draft, kinds: Kinds) -> Bl
     heading = part.names[0] if part.names else None
     if kind not in MAIN_KINDS:
         return Block(kind=kind, heading=heading, text=_text(draft, part.lines))
-    titled = settle_titles(draft.page, part.lines, roles, kinds.shapes)
-    items = list_items([draft.page.lines[index] for index in part.lines], titled)
+    lines = [draft.page.lines[index] for index in part.lines]
+    items = list_items(lines, [roles[index] is Role.ITEM for index in part.lines])
     return Block(kind=kind, heading=heading, items=items) if items else None
 
 

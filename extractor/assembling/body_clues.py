@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.assembling.clues import AFTER, FIELDS, INFO_LINE, REPORTED, SHORT, Clue, filled, is_around, labelled
-from extractor.assembling.info import take_apart
-from extractor.assembling.names import named, people
-from extractor.assembling.reporters import dateline, filed, reporters, signature
-from extractor.assembling.zones import SURE, Zones
+from extractor.assembling.clues import AFTER, FIELDS, INFO_LINE, REPORTED, SHORT, Clue, filled, from_slashes, is_around, labelled
+from extractor.assembling.dates import any_of
+from extractor.assembling.info import Piece, take_apart
+from extractor.assembling.names import is_person, named, people
+from extractor.assembling.reporters import dateline, filed, is_dateline, reporters, signature, slashed
+from extractor.assembling.zones import FAR, SURE, Zones
 from extractor.model import Draft, Line, Role
+from extractor.vocabulary import labels
 
 AT_ONCE = 4             # lines after the body where labels are believed whatever the tagger takes the line for
 BRACKET = 80            # characters of a bracket that may close the body
@@ -18,6 +20,7 @@ _EDITOR = r"(?:编辑|編輯)"
 _BRACKETED_EDITOR = re.compile(
     rf"^[（(]\s?(?:([^\s:：()（）]{{2,8}})\s?{_EDITOR}|[^\s:：()（）]{{0,12}}{_EDITOR}\s([^:：()（）]{{2,16}}))\s?[)）]$"
 )
+_EDITOR_LINE = re.compile(rf"^[（(【\[]?\s?(?:{any_of(labels().editor)})\s?[:：]")
 _PROSE = re.compile(r"[。！？!?…]|，.{8}")
 
 
@@ -36,27 +39,36 @@ def body_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
         for piece in take_apart(_last_bracket(lines[i].text)):
             if piece.sure:
                 yield from labelled(lines[i], i, piece, AFTER)
-    for i in zones.closing[-1:]:
-        if names := signature(lines[i].text, pen_names=True):
+    for i in zones.closing:
+        if names := signature(lines[i].text, pen_names=i == zones.closing[-1]):
             yield Clue("author", tuple(names), i, REPORTED, "closing bracket")
 
 
 def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
     """Clues of a short body line that is nothing but a byline; at the body's edge a label is believed whatever it names."""
+    if edge and is_dateline(line.text) and (parts := slashed(line.text)):
+        yield from from_slashes(line, i, parts)
+        return
     pieces = take_apart(line.text)
-    for piece in pieces:
-        names = reporters(piece.text) if piece.kind == "" else []
-        if names and len(piece.text) <= len("".join(names)) + 24:
+    sure = any(piece.kind and piece.sure for piece in pieces)
+    for text in [piece.text for piece in pieces if not piece.kind] if sure else [line.text]:
+        names = reporters(text)
+        if names and len(text) <= len("".join(names)) + 24:
             yield Clue("author", tuple(names), i, REPORTED, "reporter")
     if not edge and any(piece.kind == "" for piece in pieces):
         return
     for piece in pieces:
-        if piece.kind not in FIELDS or not piece.sure:
+        if piece.kind not in FIELDS or not piece.sure and not (edge and _names_only(piece)):
             continue
         strict = people(piece.text) if piece.kind != "source" else []
         whole = strict and len("".join(strict)) >= len(piece.text.replace(" ", "")) - 8
         if edge and not _PROSE.search(piece.text) or piece.kind == "source" or whole:
             yield from labelled(line, i, piece, AFTER)
+
+
+def _names_only(piece: Piece) -> bool:
+    """Whether the value of an author's or editor's label is a person's name and nothing else."""
+    return piece.kind in ("author", "editor") and not piece.label.isascii() and is_person(piece.text)
 
 
 def _last_bracket(text: str) -> str:
@@ -70,9 +82,13 @@ def _last_bracket(text: str) -> str:
 
 def tail_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
     """Clues of the lines after the body."""
-    for i in zones.tail:
+    last = draft.body[-1] if draft.body else len(draft.page.lines)
+    far = [i for i in range(last + 1, min(last + FAR, len(draft.page.lines))) if _EDITOR_LINE.match(draft.page.lines[i].text)]
+    for i in sorted({*zones.tail, *far}):
         line = draft.page.lines[i]
         if len(line.text) > INFO_LINE:
+            if i <= last + AT_ONCE and (names := signature(line.text)):
+                yield Clue("author", tuple(names), i, REPORTED, "closing bracket")
             continue
         if match := _BRACKETED_EDITOR.match(line.text):
             yield Clue("editor", tuple(named(match.group(1) or match.group(2))), i, AFTER, "bracket")
@@ -85,9 +101,9 @@ def _signed_off(draft: Draft, i: int, line: Line) -> Iterator[Clue]:
     pieces = take_apart(line.text)
     shown = draft.tagging.p(i, Role.INFO) >= SURE
     near = not draft.body or i <= draft.body[-1] + AT_ONCE
-    around = is_around(draft, i)
+    around = is_around(draft, i) and not any(piece.sure and piece.kind == "editor" for piece in pieces)
     for piece in filled(draft.page, i, pieces):
-        if shown or piece.sure and (not around or near or piece.kind == "editor"):
+        if shown or _names_only(piece) and near or piece.sure and (not around or near):
             yield from labelled(line, i, piece, AFTER)
     if around and not near:
         return

@@ -96,6 +96,15 @@ def filled(page: Page, i: int, pieces: list[Piece]) -> Iterator[Piece]:
         yield piece
 
 
+def from_slashes(line: Line, i: int, parts: tuple[str | None, list[str]], piece: Piece | None = None) -> Iterator[Clue]:
+    """The clues of a line that slashes part into outlet, writers and place."""
+    outlet, writers = parts
+    if outlet and (name := outlet_name(outlet)):
+        yield Clue("source", (name,), i, SLASHED, "before a slash", url_of(line, piece) if piece else None)
+    if writers:
+        yield Clue("author", tuple(writers), i, SLASHED, "before a slash")
+
+
 def url_of(line: Line, piece: Piece) -> str | None:
     """The address of the link that a piece's text is, or is part of."""
     return next((link.url for link in line.links if link.start < piece.end and piece.start < link.end and link.url), None)

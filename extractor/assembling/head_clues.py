@@ -11,11 +11,11 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from extractor.assembling.clues import (
-    BARE_NAME, BARE_OUTLET, INFO_LINE, LABELLED, REPORTED, SHORT, SLASHED, Clue, filled, is_around, labelled, url_of,
+    BARE_NAME, BARE_OUTLET, FIELDS, INFO_LINE, LABELLED, REPORTED, SHORT, Clue, filled, from_slashes, is_around, labelled, url_of,
 )  # fmt: skip
 from extractor.assembling.dates import find_relative
 from extractor.assembling.info import Piece, take_apart
-from extractor.assembling.names import NOBODY, ROLES, is_medium, may_be_account, people, words_of
+from extractor.assembling.names import NOBODY, ROLES, is_medium, is_person, is_reporter, may_be_account, people, words_of
 from extractor.assembling.outlets import is_noise, looks_like_outlet, outlet_name
 from extractor.assembling.reporters import is_dateline, is_filing, reporters, slashed
 from extractor.assembling.zones import SURE, Zones
@@ -26,6 +26,7 @@ LONGEST_BARE = 20       # characters of an unlabelled outlet or account
 NEAR = 5                # lines from the date within which an unlabelled name of an info line counts
 NEXT = 2                # lines from the date within which one counts that the tagger does not take for an info line
 HINT = 0.12             # probability of an info line from which such a name may be an account's
+LABEL_FIRST = 6         # a label that ends before this character opens its line
 ALONE = "alone before the date"
 _DATE_PIECE = re.compile(r"(?:19|20)\d\d年?|[01]?\d\s?[/月-]\s?[0-3]?\d日?|[012]?\d:\d\d(?::\d\d)?")
 
@@ -56,16 +57,20 @@ def head_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
             yield Clue("author", tuple(names), i, REPORTED, "reporter")
         if is_around(draft, i) and not (draft.title_line is not None and i > draft.title_line):
             continue
+        place = _place(draft, i, pieces, dates)
         for piece in filled(draft.page, i, pieces):
-            yield from labelled(line, i, piece, LABELLED)
-        if not _ends_in_label(apart.get(i - 1, [])) and (place := _place(draft, i, pieces, dates)):
-            if place.shown or line.text not in before:
-                yield from _bare(line, i, pieces, place)
+            if piece.sure or place is not None:
+                yield from labelled(line, i, piece, LABELLED)
+        if place is not None and not _ends_in_label(apart.get(i - 1, [])) and (place.shown or line.text not in before):
+            yield from _bare(line, i, pieces, place)
 
 
 def _is_title(draft: Draft, i: int) -> bool:
-    """Whether a line is the headline or repeats it; a line with a dateline's slashes is none, whatever the tagger says."""
-    return (i == draft.title_line or draft.page.lines[i].text == draft.title) and not is_dateline(draft.page.lines[i].text)
+    """Whether a line is the headline or repeats it; a dateline and a line that begins with a label are none."""
+    text = draft.page.lines[i].text
+    if i != draft.title_line and text != draft.title or is_dateline(text):
+        return False
+    return not any(piece.sure and piece.kind in FIELDS and piece.label_end < LABEL_FIRST for piece in take_apart(text))
 
 
 def _has_date(line: Line, pieces: list[Piece]) -> bool:
@@ -84,7 +89,7 @@ def _place(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> _Plac
     """Where the unlabelled words of a line stand; None where the line is not near enough to a date to mean anything."""
     p = draft.tagging.p(i, Role.INFO)
     title = draft.title_line if draft.title_line is not None else -1
-    shown = p >= SURE or any(piece.kind not in ("", "other") for piece in pieces)
+    shown = p >= SURE or any(piece.kind == "stamp" or piece.kind not in ("", "other") and piece.sure for piece in pieces)
     stamp = next((piece.start for piece in pieces if piece.kind == "stamp"), None)
     if not dates:
         return _Place(i - title, shown, False, stamp) if shown else None
@@ -101,12 +106,8 @@ def _bare(line: Line, i: int, pieces: list[Piece], place: _Place) -> Iterator[Cl
     for piece in pieces:
         if piece.kind or is_noise(piece.text) or len(piece.text) > BARE:
             continue
-        if parts := slashed(piece.text):
-            outlet, writers = parts
-            if outlet and (name := outlet_name(outlet)):
-                yield Clue("source", (name,), i, SLASHED, "before a slash", url_of(line, piece))
-            if writers:
-                yield Clue("author", tuple(writers), i, SLASHED, "before a slash")
+        if (parts := slashed(piece.text)) and (place.shown or is_dateline(piece.text)):
+            yield from from_slashes(line, i, parts, piece)
             continue
         words = words_of(piece.text)
         alone = len(pieces) == len(words) == 1
@@ -121,7 +122,8 @@ def _word(word: str, i: int, place: _Place, before: bool, alone: bool) -> Iterat
     where = "before the date" if before else "behind the date"
     if is_noise(word) or word.lower() in NOBODY or word.lower() in ROLES or is_filing(word) or word[-1] in "于於":
         return
-    if found := people(word):
+    if is_person(word) or is_reporter(word) and people(word):
+        found = [word] if is_person(word) else people(word)
         yield Clue("author", tuple(found), i, BARE_NAME, f"person {where}")
         return
     name = outlet_name(word)

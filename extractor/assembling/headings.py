@@ -14,7 +14,9 @@ from extractor.vocabulary import cues, traditional
 # How sure a heading's words are of its kind (0..1).
 KNOWN, AMBIGUOUS, STEM, WEAK_STEM, INNER_STEM, CHANNEL = 1.0, 0.6, 0.85, 0.5, 0.4, 0.3
 MAX_NOUN = 5      # characters that may follow a stem at a heading's end: 本站相关|新闻报道
+MAX_TOPIC = 8     # the same behind a stem that begins the heading: 最新|本市交通资讯
 MAX_HEADING = 24  # characters of a heading's words; longer lines are titles or prose
+MAX_BUTTON = 8    # characters of a button that begins with its verb: 进入|新闻频道
 MAX_PRINTED = 40  # characters of a heading as printed, with ornaments and what leads to the whole list
 NOT_WORD = re.compile(r"[\W_]+")
 RULE = re.compile(r"[-=—─━]{3,}.*[-=—─━]{3,}")
@@ -57,7 +59,7 @@ def _by_stem(word: str) -> Naming | None:
         return None
     stem, kind = next((stem, Kind(kind)) for stem, kind in cues().stems.order if stem in word)
     place = word.rfind(stem)
-    if place and len(word) - place - len(stem) > MAX_NOUN:
+    if len(word) - place - len(stem) > (MAX_NOUN if place else MAX_TOPIC):
         return Naming(kind, INNER_STEM)
     return Naming(kind, WEAK_STEM if kind is Kind.RECOMMENDED else STEM)
 
@@ -78,7 +80,10 @@ def is_ruled(text: str) -> bool:
 
 def is_control(text: str) -> bool:
     """Whether a line or link only works the page (更多, 换一换, 加载中 ...)."""
-    return len(text) <= MAX_HEADING and squeeze(text) in _controls()
+    if len(text) > MAX_HEADING:
+        return False
+    word = squeeze(text)
+    return word in _controls() or (len(word) <= MAX_BUTTON and word.startswith(cues().verbs))
 
 
 def is_count(text: str) -> bool:

@@ -86,7 +86,7 @@ def _announces(blank: str, match: re.Match[str], kind: str, first: bool) -> bool
         return False
     spaced = blank[match.end() - 1] == " "
     if kind not in BARE:
-        return spaced and not first
+        return spaced and (not first or word.isascii())
     return spaced or (len(word) > 1 and not word.isascii())
 
 

@@ -135,6 +135,11 @@ def _without_places(found: list[str], tokens: list[str]) -> list[str]:
     return [name for name in found if name not in places] or found
 
 
+def is_reporter(text: str) -> bool:
+    """Whether a word for a reporter stands in a text."""
+    return _REPORTER.search(text) is not None
+
+
 def may_be_account(text: str) -> bool:
     """Whether an unlabelled name before the date may be an account's: no label word, month or weekday, no sentence."""
     if text in COMMON or text.lower() in NOBODY or text in _LABELS or any(mark in text for mark in ":：。，!！?？"):

@@ -31,7 +31,9 @@ def outlet_name(text: str) -> str | None:
         if not (name[-1].isascii() and word.isascii() and word[0].isalnum() and not name[-1].isdigit()):
             break
         name = f"{name} {word}"
-    name = without_noise(name).strip("[]【】")
+    name = without_noise(name)
+    if name[:1] in "[【" and name[-1:] in "]】":
+        name = name[1:-1]
     usable = 1 < len(name) <= LONGEST and _HAS_WORD.search(name) and "://" not in name and "www." not in name
     return name if usable and not is_noise(name) else None
 

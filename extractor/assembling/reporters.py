@@ -6,7 +6,7 @@ import re
 
 from extractor.assembling.dates import any_of
 from extractor.assembling.info import take_apart
-from extractor.assembling.names import HAN, before_place, behind_unit, is_outlet, is_person, named, only_people, people
+from extractor.assembling.names import HAN, before_place, behind_unit, is_medium, is_outlet, is_person, named, only_people, people
 from extractor.vocabulary import labels
 
 DATELINE = 90           # characters of a line that may hold its dateline
@@ -87,7 +87,8 @@ def signature(text: str, pen_names: bool = False) -> list[str]:
         return []
     if any(piece.kind not in ("", "author") for piece in take_apart(inside)):
         return []
-    if (found := only_people(inside)) or not pen_names:
+    found = [name for name in only_people(inside) if not name.isascii()]
+    if found or not pen_names:
         return found
     names = named(re.split(r"[／/\s]", inside)[0])
     signed = text[: match.start()].rstrip().endswith(_SENTENCE_END) and len(names) == 1
@@ -101,7 +102,12 @@ def is_filing(text: str) -> bool:
 
 def is_dateline(text: str) -> bool:
     """Whether a line is outlet and writer, or writer and place, with full-width slashes between: 某报╱记者张三／台北报导."""
-    return re.search(r"[／╱]", text) is not None and slashed(text) is not None and (is_filing(text.strip("】)）]")) or "╱" in text)
+    parts = slashed(text) if "／" in text or "╱" in text else None
+    if parts is None:
+        return False
+    outlet, writers = parts
+    bracketed = text[:1] in "【（(" and text[-1:] in "】）)"
+    return bool(is_filing(text.strip("】)）]")) or "╱" in text or bracketed and writers or outlet and is_medium(outlet) and writers)
 
 
 def slashed(text: str) -> tuple[str | None, list[str]] | None:

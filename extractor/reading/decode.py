@@ -259,9 +259,7 @@ def _lenient(data: bytes, codec: str) -> str:
 def _read(data: bytes, codec: str) -> tuple[str, tuple[str, ...]]:
     """Text and warnings; passages in another charset, pasted in by a template, are read in theirs."""
     text = _lenient(data, codec)
-    broken = text.count(LOST)
-    pasted = codec == "gb18030" and any(mark in text for mark in reading_words().garbled.gbk)
-    if not (broken or pasted):
+    if LOST not in text:
         return text, ()
     mended = "".join(_passages(data, codec)).removesuffix(LOST) if codec in MIXED else text
     return mended, tuple(_warnings(mended.count(LOST), mended != text))

@@ -12,6 +12,7 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
 from extractor.model import Container, Line, Link, PartType, Picture
+from extractor.reading.depth import flattened
 from extractor.reading.head import RawHead
 from extractor.vocabulary import markup
 
@@ -55,7 +56,7 @@ def read_html(text: str, url: str | None) -> HtmlPage:
     for char in INVISIBLE:
         if char in text:
             text = text.replace(char, "")
-    tree = LexborHTMLParser(text, scripting=True)
+    tree = LexborHTMLParser(flattened(text), scripting=True)
     walker = _Walker(url)
     walker.walk(tree.root)
     return walker.finish()
@@ -189,7 +190,7 @@ class _Walker:
         if tag == "-comment":
             self._comment(node.comment_content or "")
             return None
-        if tag in SKIPPED:
+        if tag is None or tag in SKIPPED:  # None: a processing instruction, <?php … ?>
             if tag == "script":
                 self._script(node)
             return None
@@ -208,7 +209,7 @@ class _Walker:
         """An element opens; returns whether it hides its content."""
         hidden = "hidden" in attributes
         style = attributes.get("style")
-        if style and not hidden and "none" in style:
+        if style and not hidden:
             hidden = DISPLAY_NONE.search(style) is not None
         if tag in BLOCK:
             self._flush()
