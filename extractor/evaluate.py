@@ -16,6 +16,7 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
+from itertools import pairwise
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -34,7 +35,7 @@ from extractor.tagging.tagger import Weights, load_weights, packaged, tag
 CORPORA = ("portal", "wide", "news2012")
 MODES = ("html", "text")
 FOLDS = 5
-GENERIC = frozenset("www com cn net org gov edu co tw hk my nz uk au sg info club top news big5 blog bbs m".split())
+GENERIC = frozenset(["www", "com", "cn", "net", "org", "gov", "edu", "co", "tw", "hk", "my", "nz", "uk", "au", "sg", "info", "club", "top", "news", "big5", "blog", "bbs", "m"])
 SHOWN = (
     "body_f1_article", "body_f1_all", "leak_article", "failed_article", "perfect_article", "found_title", "found_published",
     "found_source", "found_author", "found_editor", "found_breadcrumbs", "field_title", "field_published", "field_source",
@@ -145,7 +146,7 @@ def print_table(figures: dict[str, dict[str, float]]) -> None:
 def print_confidence(pairs: list[tuple[float, float]]) -> None:
     """How the mean body F1 follows the confidence, and how well it tells good bodies from bad ones (AUROC)."""
     print("\nconfidence       pages  mean F1")
-    for low, high in zip(BINS, BINS[1:], strict=False):
+    for low, high in pairwise(BINS):
         members = [f1 for confidence, f1 in pairs if low <= confidence < high]
         if members:
             print(f"{low:.2f} - {min(high, 1.0):.2f} {len(members):9d} {sum(members) / len(members):8.3f}")

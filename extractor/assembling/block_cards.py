@@ -45,7 +45,7 @@ def find_card_lists(page: Page, shapes: Shapes) -> list[CardList]:
 
 def title_column(cards: CardList, weight: dict[int, float], shapes: Shapes) -> int | None:
     """The column that holds the titles of a list of cards: the heaviest. weight: how much each line is like a title."""
-    total: Counter[int] = Counter()
+    total: defaultdict[int, float] = defaultdict(float)
     covered: Counter[int] = Counter()
     for card in cards.cards:
         seen = set()

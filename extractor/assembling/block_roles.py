@@ -34,15 +34,14 @@ CERTAIN = 50.0         # odds for words that leave no doubt: 上一篇：...
 UNLIKELY = 0.1
 BEFORE, INSIDE = 0.1, 0.05  # odds of a list before the headline, and between lines of the body
 FLOOR = 0.02           # added to a probability before odds, so that words can speak against a tagger that is sure
-import os
-BELOW = float(os.environ.get("BELOW","3"))            # odds that a known heading gives to what it announces
-MIN_HEADING = float(os.environ.get("MINH","0.3"))      # probability from which a line is heard as a heading
+BELOW = 3.0  # odds that a known heading gives to what it announces
+MIN_HEADING = 0.3  # probability from which a line is heard as a heading
 LONG_TITLE = 20        # characters from which a line is as like a title as any
 NO_LINK = 0.5          # how much less a line without link is like a title
 MENU_LINKS = 8         # links of a line that make it a menu where they are short
 MENU_LINK = 5          # characters of a menu's link, in the mean
 MIN_TITLE = 8          # characters of a line that may be a title
-MAX_BOX, MAX_FLAT_BOX = 120, int(os.environ.get("FB","12"))
+MAX_BOX, MAX_FLAT_BOX = 120, 12
 LISTS = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED, Kind.MORE_FROM_AUTHOR))
 ROLE_OF = {
     Kind.COMMENTS: Role.COMMENT, Kind.FOOTER: Role.FOOTER, Kind.AUTHOR_BIO: Role.BIO, Kind.COPYRIGHT: Role.COPYRIGHT,
@@ -149,9 +148,10 @@ def _hear_headings(rows: Rows, outside: Sequence[int], lines: tuple[Line, ...], 
 def _known_headings(rows: Rows, outside: Sequence[int], lines: tuple[Line, ...]) -> Iterator[tuple[int, Naming]]:
     for place, index in enumerate(outside):
         naming = name_heading(lines[index].text)
-        if naming is not None and naming.certainty >= STEM and rows[place, Role.HEADING] > MIN_HEADING:
-            if naming.kind in LISTS or naming.kind in ROLE_OF:
-                yield place, naming
+        if naming is None or naming.certainty < STEM or rows[place, Role.HEADING] <= MIN_HEADING:
+            continue
+        if naming.kind in LISTS or naming.kind in ROLE_OF:
+            yield place, naming
 
 
 def _box_below(place: int, end: int, outside: Sequence[int], lines: tuple[Line, ...], shapes: Shapes) -> list[int]:

@@ -5,7 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from extractor.assembling.clues import AFTER, FIELDS, INFO_LINE, REPORTED, SHORT, Clue, filled, from_slashes, is_around, labelled
+from extractor.assembling.clues import (
+    AFTER,
+    FIELDS,
+    INFO_LINE,
+    REPORTED,
+    SHORT,
+    Clue,
+    filled,
+    from_slashes,
+    is_around,
+    labelled,
+)
 from extractor.assembling.dates import any_of
 from extractor.assembling.info import Piece, take_apart
 from extractor.assembling.names import is_person, named, people
@@ -58,11 +69,11 @@ def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
     if not edge and any(piece.kind == "" for piece in pieces):
         return
     for piece in pieces:
-        if piece.kind not in FIELDS or not piece.sure and not (edge and _names_only(piece)):
+        if piece.kind not in FIELDS or (not piece.sure and not (edge and _names_only(piece))):
             continue
         strict = people(piece.text) if piece.kind != "source" else []
         whole = strict and len("".join(strict)) >= len(piece.text.replace(" ", "")) - 8
-        if edge and not _PROSE.search(piece.text) or piece.kind == "source" or whole:
+        if (edge and not _PROSE.search(piece.text)) or piece.kind == "source" or whole:
             yield from labelled(line, i, piece, AFTER)
 
 
@@ -103,7 +114,7 @@ def _signed_off(draft: Draft, i: int, line: Line) -> Iterator[Clue]:
     near = not draft.body or i <= draft.body[-1] + AT_ONCE
     around = is_around(draft, i) and not any(piece.sure and piece.kind == "editor" for piece in pieces)
     for piece in filled(draft.page, i, pieces):
-        if shown or _names_only(piece) and near or piece.sure and (not around or near):
+        if shown or (_names_only(piece) and near) or (piece.sure and (not around or near)):
             yield from labelled(line, i, piece, AFTER)
     if around and not near:
         return

@@ -82,9 +82,11 @@ def _account(draft: Draft, zones: Zones, clues: list[Clue], source: Found[Outlet
     account = next((clue for clue in clues if clue.field == "account" and clue.names not in labelled), None)
     if account is not None and (account.how == ALONE or not is_outlet(account.names[0])):
         return Found(list(account.names), _evidence(account))
-    if (account is not None or source is not None) and _on_platform(draft, zones):
-        return Found(list(account.names), _evidence(account)) if account else Found([source.value.name], source.evidence)
-    return None
+    if not _on_platform(draft, zones):
+        return None
+    if account is not None:
+        return Found(list(account.names), _evidence(account))
+    return Found([source.value.name], source.evidence) if source is not None else None
 
 
 def _on_platform(draft: Draft, zones: Zones) -> bool:

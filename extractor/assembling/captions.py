@@ -9,6 +9,7 @@ from extractor.vocabulary import captions
 
 MAX_CAPTION = 80    # characters
 CLOSING = re.compile(r"[\s)）\]】。]+$")
+CREDIT = re.compile(r"[（(【]([^（(【）)】]{2,30})[）)】]。?$")
 SENTENCES = re.compile(r"[。！？].")
 
 
@@ -16,11 +17,14 @@ def is_caption(line: Line) -> bool:
     """Whether a line is a caption: its tag says so, or it begins or ends as captions and photo credits do."""
     if line.form == "caption":
         return True
-    text = line.text
-    if len(text) > MAX_CAPTION or SENTENCES.search(text):
+    text, words = line.text, captions()
+    if len(text) > MAX_CAPTION:
         return False
-    words = captions()
-    inner = text.lstrip("（(【[ ")
-    if text[0] in words.marks or inner.startswith(words.openings):
+    credit = CREDIT.search(text)
+    if text[0] in words.marks or (credit is not None and credit[1].endswith(words.endings)):
+        return True
+    if SENTENCES.search(text):
+        return False
+    if text.lstrip("（(【[ ").startswith(words.openings):
         return True
     return not text.endswith("。") and CLOSING.sub("", text).endswith(words.endings)

@@ -60,7 +60,7 @@ def _source(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
     rank += PLACEHOLDER if name in NOBODY else 0
     yield Clue("source", (name,), i, rank, f"label {piece.label}", url_of(line, piece))
     signed = rank >= AFTER  # （来源：某网 某某 编辑：某某）: behind the body a pen name may stand there
-    writers = tuple(word for word in behind_outlet(piece.text) if is_person(word) or signed and is_pen_name(word))
+    writers = tuple(word for word in behind_outlet(piece.text) if is_person(word) or (signed and is_pen_name(word)))
     if writers:
         yield Clue("author", writers, i, rank + 1, "behind the source")
 

@@ -11,11 +11,32 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from extractor.assembling.clues import (
-    BARE_NAME, BARE_OUTLET, FIELDS, INFO_LINE, LABELLED, REPORTED, SHORT, Clue, filled, from_slashes, is_around, labelled, url_of,
+    BARE_NAME,
+    BARE_OUTLET,
+    FIELDS,
+    INFO_LINE,
+    LABELLED,
+    REPORTED,
+    SHORT,
+    Clue,
+    filled,
+    from_slashes,
+    is_around,
+    labelled,
+    url_of,
 )  # fmt: skip
 from extractor.assembling.dates import find_relative
 from extractor.assembling.info import Piece, take_apart
-from extractor.assembling.names import NOBODY, ROLES, is_medium, is_person, is_reporter, may_be_account, people, words_of
+from extractor.assembling.names import (
+    NOBODY,
+    ROLES,
+    is_medium,
+    is_person,
+    is_reporter,
+    may_be_account,
+    people,
+    words_of,
+)
 from extractor.assembling.outlets import is_noise, looks_like_outlet, outlet_name
 from extractor.assembling.reporters import is_dateline, is_filing, reporters, slashed
 from extractor.assembling.zones import SURE, Zones
@@ -68,7 +89,7 @@ def head_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
 def _is_title(draft: Draft, i: int) -> bool:
     """Whether a line is the headline or repeats it; a dateline and a line that begins with a label are none."""
     text = draft.page.lines[i].text
-    if i != draft.title_line and text != draft.title or is_dateline(text):
+    if (i != draft.title_line and text != draft.title) or is_dateline(text):
         return False
     return not any(piece.sure and piece.kind in FIELDS and piece.label_end < LABEL_FIRST for piece in take_apart(text))
 
@@ -89,14 +110,14 @@ def _place(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> _Plac
     """Where the unlabelled words of a line stand; None where the line is not near enough to a date to mean anything."""
     p = draft.tagging.p(i, Role.INFO)
     title = draft.title_line if draft.title_line is not None else -1
-    shown = p >= SURE or any(piece.kind == "stamp" or piece.kind not in ("", "other") and piece.sure for piece in pieces)
+    shown = p >= SURE or any(piece.kind == "stamp" or (piece.kind not in ("", "other") and piece.sure) for piece in pieces)
     stamp = next((piece.start for piece in pieces if piece.kind == "stamp"), None)
     if not dates:
         return _Place(i - title, shown, False, stamp) if shown else None
     nearest = min(abs(i - date) for date in dates)
-    if nearest > (NEAR if shown else NEXT) or not shown and (i < title or is_around(draft, i)):
+    if nearest > (NEAR if shown else NEXT) or (not shown and (i < title or is_around(draft, i))):
         return None
-    return _Place(dates[0] - i, shown, shown or p >= HINT and i > title, stamp)
+    return _Place(dates[0] - i, shown, shown or (p >= HINT and i > title), stamp)
 
 
 def _bare(line: Line, i: int, pieces: list[Piece], place: _Place) -> Iterator[Clue]:
@@ -122,7 +143,7 @@ def _word(word: str, i: int, place: _Place, before: bool, alone: bool) -> Iterat
     where = "before the date" if before else "behind the date"
     if is_noise(word) or word.lower() in NOBODY or word.lower() in ROLES or is_filing(word) or word[-1] in "于於":
         return
-    if is_person(word) or is_reporter(word) and people(word):
+    if is_person(word) or (is_reporter(word) and people(word)):
         found = [word] if is_person(word) else people(word)
         yield Clue("author", tuple(found), i, BARE_NAME, f"person {where}")
         return
@@ -131,5 +152,5 @@ def _word(word: str, i: int, place: _Place, before: bool, alone: bool) -> Iterat
         return
     if looks_like_outlet(name) and (place.shown or is_medium(name)):
         yield Clue("source", (name,), i, BARE_OUTLET + (0.5 if before else 0) + (0 if place.shown else 0.2), f"outlet {where}")
-    if before and place.hinted | (not place.distance) and may_be_account(name) and (alone or len(name) > 2 and not looks_like_outlet(name)):
+    if before and place.hinted | (not place.distance) and may_be_account(name) and (alone or (len(name) > 2 and not looks_like_outlet(name))):
         yield Clue("account", (name,), i, BARE_NAME + 0.1 * abs(place.distance), ALONE if alone else "account before the date")

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from extractor.assembling.dates import NARROW, any_of, find_stamps
+from extractor.assembling.dates import NARROW, find_stamps
 from extractor.vocabulary import labels
 
 FIELDS = ("date", "modified", "source", "author", "account", "poster", "editor", "other")

@@ -35,11 +35,16 @@ def list_items(lines: Sequence[Line], titled: Sequence[bool]) -> list[Item]:
         else:
             fresh = _items_of_line(line, items)
             if fresh:
-                fresh[0].rank, rank = rank, None
+                fresh[0].rank, rank = rank or _rank_before(line), None
             items.extend(fresh)
     for item, (number, title) in zip(items, split_ranks([item.title for item in items]), strict=True):
         item.title, item.rank = title, number or item.rank
     return items
+
+
+def _rank_before(line: Line) -> int | None:
+    """The number that stands alone before the line's first link."""
+    return rank_of(line.text[: line.links[0].start].strip()) if line.links else None
 
 
 def _alternates(lines: Sequence[Line]) -> bool:

@@ -11,7 +11,17 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.assembling.dates import (
-    CHINA, NARROW, Stamp, any_of, find_relative, find_rough, find_stamps, from_seconds, in_url, read_value, resolve,
+    CHINA,
+    NARROW,
+    Stamp,
+    any_of,
+    find_relative,
+    find_rough,
+    find_stamps,
+    from_seconds,
+    in_url,
+    read_value,
+    resolve,
 )  # fmt: skip
 from extractor.assembling.zones import AROUND, SURE, Zones, find_zones
 from extractor.model import Draft, Evidence, Found, Page, Role
@@ -137,18 +147,18 @@ def _candidates(draft: Draft, zones: Zones, given: dict[str, Found[Stamp]]) -> I
 def _joined(page: Page, line: int) -> tuple[str, int]:
     """A line with the following lines that go on with its date ('2019', '09/07', '19:02'), and the last of them."""
     text = page.lines[line].text
-    if len(text) > 2 * FRAGMENT or not text[-1:].translate(NARROW).isdigit() and text[-1:] not in "年月日号號/-)）":
+    if len(text) > 2 * FRAGMENT or (not text[-1:].translate(NARROW).isdigit() and text[-1:] not in "年月日号號/-)）"):
         return text, line
     last = line
     while last + 1 < len(page.lines) and last < line + 3:
         following = page.lines[last + 1].text
-        if len(following) > FRAGMENT or not _PIECE.fullmatch(following.translate(NARROW)) or following.isdigit() and len(following) > 2:
+        if len(following) > FRAGMENT or not _PIECE.fullmatch(following.translate(NARROW)) or (following.isdigit() and len(following) > 2):
             break
         text, last = f"{text} {following}", last + 1
     if last > line:
         whole = find_stamps(text)
         alone = find_stamps(page.lines[line].text)
-        if not whole or alone and whole[0].hour == alone[0].hour:
+        if not whole or (alone and whole[0].hour == alone[0].hour):
             return page.lines[line].text, line
     return text, last
 

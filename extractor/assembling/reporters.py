@@ -6,7 +6,17 @@ import re
 
 from extractor.assembling.dates import any_of
 from extractor.assembling.info import take_apart
-from extractor.assembling.names import HAN, before_place, behind_unit, is_medium, is_outlet, is_person, named, only_people, people
+from extractor.assembling.names import (
+    HAN,
+    before_place,
+    behind_unit,
+    is_medium,
+    is_outlet,
+    is_person,
+    named,
+    only_people,
+    people,
+)
 from extractor.vocabulary import labels
 
 DATELINE = 90           # characters of a line that may hold its dateline
@@ -107,7 +117,7 @@ def is_dateline(text: str) -> bool:
         return False
     outlet, writers = parts
     bracketed = text[:1] in "【（(" and text[-1:] in "】）)"
-    return bool(is_filing(text.strip("】)）]")) or "╱" in text or bracketed and writers or outlet and is_medium(outlet) and writers)
+    return bool(is_filing(text.strip("】)）]")) or "╱" in text or (bracketed and writers) or (outlet and is_medium(outlet) and writers))
 
 
 def slashed(text: str) -> tuple[str | None, list[str]] | None:
@@ -119,4 +129,4 @@ def slashed(text: str) -> tuple[str | None, list[str]] | None:
     writers = [name for part in (parts[:-1] if filing else parts) for name in people(part) or behind_unit(part)]
     outlet = parts[0] if not people(parts[0]) and not _REPORTER.search(parts[0]) else None
     known = outlet is not None and is_outlet(outlet) and re.search(r"[／╱]", text) is not None
-    return (outlet, writers) if writers or known or filing and len(parts) > 1 else None
+    return (outlet, writers) if writers or known or (filing and len(parts) > 1) else None

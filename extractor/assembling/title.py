@@ -44,7 +44,7 @@ def _score(line: Line, row: list[float], head: str, pairs: frozenset[str]) -> fl
         return 0.0
     score = row[Role.TITLE]
     if head:
-        if 3 < len(text) and text in head:
+        if len(text) > 3 and text in head:
             score += HEAD_BONUS * min(1.0, 2 * len(text) / len(head))
     elif len(text) >= SHORT_TITLE:
         own = _pairs(text)

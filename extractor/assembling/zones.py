@@ -38,7 +38,7 @@ def find_zones(draft: Draft) -> Zones:
     inside = set(body)
     head = {i for i in range(max(0, title - ABOVE), end) if i not in inside}
     if first is not None:
-        head |= {i for i in range(max(0, first - 4), first)}
+        head |= set(range(max(0, first - 4), first))
         head |= {i for i in range(first) if roles[i][Role.INFO] >= SURE}
     after = size if last is None else last + 1
     tail = {i for i in range(after, min(size, after + FAR)) if i < after + AFTER or roles[i][Role.INFO] >= SURE}

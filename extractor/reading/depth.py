@@ -13,16 +13,22 @@ MANY_TAGS = 15_000  # a page with fewer is parsed fast however it is nested
 DEEPEST = 512
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})([^<>]{0,4000}>?)")
 # Elements without content, and those that the next of their kind closes.
-NEVER_DEEP = frozenset(
-    "area base br col embed hr img input link meta param source track wbr "
-    "body head html p li dt dd tr td th tbody thead tfoot option optgroup".split()
-)
+NEVER_DEEP = frozenset([
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
+    "body", "head", "html", "p", "li", "dt", "dd", "tr", "td", "th", "tbody", "thead", "tfoot", "option", "optgroup",
+])  # fmt: skip
 # A closing tag of these does not close the blocks inside them.
-INLINE = frozenset("a b big code em font i nobr s small span strike strong sub sup tt u".split())
+INLINE = frozenset([
+    "a", "b", "big", "code", "em", "font", "i", "nobr", "s", "small", "span", "strike", "strong", "sub", "sup", "tt",
+    "u",
+])  # fmt: skip
 
 
 def flattened(text: str) -> str:
-    """HTML without the tags that stand more than DEEPEST elements deep; their text stays."""
+    """HTML without the opening tags that stand more than DEEPEST elements deep; their text stays.
+
+    Closing tags stay too: where unclosed elements piled up, they make room again.
+    """
     return TAG.sub(_Nesting().keep, text) if text.count("<") > MANY_TAGS else text
 
 

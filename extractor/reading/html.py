@@ -16,12 +16,17 @@ from extractor.reading.depth import flattened
 from extractor.reading.head import RawHead
 from extractor.vocabulary import markup
 
-BLOCK = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form "
-    "frameset h1 h2 h3 h4 h5 h6 header hgroup html legend li main menu nav ol p pre section summary table caption tbody "
-    "td tfoot th thead tr ul option select optgroup textarea marquee button".split()
-)
-SKIPPED = frozenset("script style noscript template svg math iframe object embed canvas audio video map".split())
+BLOCK = frozenset([
+    "address", "article", "aside", "blockquote", "body", "center", "dd", "details", "dialog", "dir", "div", "dl",
+    "dt", "fieldset", "figcaption", "figure", "footer", "form", "frameset", "h1", "h2", "h3", "h4", "h5", "h6",
+    "header", "hgroup", "html", "legend", "li", "main", "menu", "nav", "ol", "p", "pre", "section", "summary",
+    "table", "caption", "tbody", "td", "tfoot", "th", "thead", "tr", "ul", "option", "select", "optgroup", "textarea",
+    "marquee", "button",
+])  # fmt: skip
+SKIPPED = frozenset([
+    "script", "style", "noscript", "template", "svg", "math", "iframe", "object", "embed", "canvas", "audio", "video",
+    "map",
+])  # fmt: skip
 BREAKS = frozenset(("br", "hr"))
 BOLD = frozenset(("b", "strong"))
 FORMS: dict[str, PartType] = {
@@ -32,7 +37,7 @@ LAZY_SOURCES = (
     "data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-lazyload", "data-echo", "data-url",
     "_src", "original", "src2", "real_src", "file", "src",
 )  # fmt: skip
-INLINE_PICTURES = frozenset("emoji emoticon smiley face expression formula latex math equation".split())
+INLINE_PICTURES = frozenset(["emoji", "emoticon", "smiley", "face", "expression", "formula", "latex", "math", "equation"])
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
 DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
@@ -84,14 +89,15 @@ class Resolver:
     """Makes links absolute; the common forms without a full urljoin."""
 
     def __init__(self, base: str | None) -> None:
+        self.base, self.scheme, self.origin = "", "http", ""
         self.rebase(base or "")
 
     def rebase(self, base: str) -> None:
         """Take another base, as <base href> asks."""
         try:
             parts = urlsplit(base)
-        except ValueError:
-            base, parts = "", urlsplit("")
+        except ValueError:  # a malformed address is no base
+            return
         self.base = base
         self.scheme = parts.scheme or "http"
         self.origin = f"{parts.scheme}://{parts.netloc}" if parts.netloc else ""
@@ -286,7 +292,7 @@ class _Walker:
 
     def _text(self, data: str) -> None:
         """Add a text node, its white space collapsed."""
-        if self.forms[-1][0] == "code" and "\n" in data:
+        if self.forms[-1][0] == "code":
             self._code(data)
             return
         words = data.split()
@@ -309,10 +315,18 @@ class _Walker:
         for number, row in enumerate(data.split("\n")):
             if number:
                 self._flush()
-            row = row.rstrip()
-            if row:
-                self.pieces.append(row)
-                self.length += len(row)
+            self.pieces.append(row)
+            self.length += len(row)
+
+    def _code_line(self, text: str) -> str:
+        """A line of code without the white space at its end, which links must not cover; empty lines are dropped."""
+        text = text.rstrip()
+        self.links = [replace(link, end=min(link.end, len(text))) for link in self.links if link.start < len(text)]
+        if not text:
+            pictures = self.pictures
+            self._clear()
+            self.pictures = pictures
+        return text
 
     def _close_link(self) -> None:
         if self.href is not None and self.length > self.link_start:
@@ -334,9 +348,12 @@ class _Walker:
         self._close_link()
         table = self.tables[-1] if self.tables else None
         form, level = self.forms[-1]
+        text = "".join(self.pieces)
+        if form == "code" and not (text := self._code_line(text)):
+            return
         self.lines.append(
             Line(
-                text="".join(self.pieces),
+                text=text,
                 container=self.open[-1] if self.open else 0,
                 form=form,
                 level=level,
@@ -384,8 +401,9 @@ class _Walker:
             if name and attributes.get("content"):
                 self.metas.append((name.lower(), attributes["content"] or ""))
         elif tag == "base":
-            if attributes.get("href"):
-                self.resolver.rebase(self.resolver.absolute(attributes["href"] or ""))
+            base = self.resolver.absolute(attributes.get("href") or "")
+            if base:
+                self.resolver.rebase(base)
         elif (attributes.get("rel") or "").lower() == "canonical":
             self.canonical = self.resolver.absolute(attributes.get("href") or "")
             if not self.resolver.base:

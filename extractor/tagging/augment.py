@@ -48,8 +48,13 @@ def _keep(example: Example, kept: list[int]) -> Example:
         return example
     gold = example.gold
     lines = tuple(example.page.lines[i] for i in kept)
-    columns = (gold.body, gold.weight, gold.role, gold.kind)
-    picked = Gold(*(tuple(column[i] for i in kept) for column in columns), page_type=gold.page_type)
+    picked = Gold(
+        tuple(gold.body[i] for i in kept),
+        tuple(gold.weight[i] for i in kept),
+        tuple(gold.role[i] for i in kept),
+        tuple(gold.kind[i] for i in kept),
+        gold.page_type,
+    )
     return replace(example, page=replace(example.page, lines=lines), gold=picked)
 
 
@@ -99,15 +104,11 @@ def _borrow_block(example: Example, donor: Example, rng: random.Random) -> Examp
     lines = (*example.page.lines[:at], *borrowed, *example.page.lines[at:])
     ours, theirs = example.gold, donor.gold
     gold = Gold(
-        *(
-            (*mine[:at], *other[first:last], *mine[at:])
-            for mine, other in zip(
-                (ours.body, ours.weight, ours.role, ours.kind),
-                (theirs.body, theirs.weight, theirs.role, theirs.kind),
-                strict=True,
-            )
-        ),
-        page_type=ours.page_type,
+        (*ours.body[:at], *theirs.body[first:last], *ours.body[at:]),
+        (*ours.weight[:at], *theirs.weight[first:last], *ours.weight[at:]),
+        (*ours.role[:at], *theirs.role[first:last], *ours.role[at:]),
+        (*ours.kind[:at], *theirs.kind[first:last], *ours.kind[at:]),
+        ours.page_type,
     )
     return replace(example, page=replace(example.page, lines=lines, containers=containers), gold=gold)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from typing import Any
 from zlib import crc32
 
 import numpy as np
@@ -17,7 +18,7 @@ from numpy.typing import NDArray
 from extractor.model import Container, Line, Page
 
 Ints = NDArray[np.int64]
-Floats = NDArray[np.float32]
+Floats = NDArray[np.floating[Any]]
 
 PAIR_BUCKETS = 4096
 WORD_BUCKETS = 4096
@@ -248,7 +249,7 @@ def _of_repetition(lines: tuple[Line, ...], page: Page, chain: Ints, linked: Flo
     ]
     shape = _shapes(lines, page.containers)
     ones = np.ones(len(lines), np.float32)
-    own = [np.array(rows, np.float32), np.full((len(lines), 1), bool(title), np.float32)]
+    own: list[Floats] = [np.array(rows, np.float32), np.full((len(lines), 1), bool(title), np.float32)]
     for group in (shape, chain[:, 0], chain[:, 1]):
         _, member = np.unique(group, return_inverse=True)
         number = np.bincount(member, ones)[member]

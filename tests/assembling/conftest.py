@@ -9,12 +9,14 @@ import pytest
 
 from extractor.model import Container, Draft, Head, Line, Link, Page, Role, Tagging
 
+NO_HEAD = Head()
 MARKS = {
     "T": Role.TITLE, "B": Role.BODY, "I": Role.INFO, "C": Role.BREADCRUMB, "A": Role.ASIDE, "N": Role.NAV,
     "F": Role.FOOTER, "H": Role.HEADING, "P": Role.ITEM, "O": Role.OTHER,
 }  # fmt: skip
 LINK = re.compile(r"\[([^\[\]]+)\]\(([^()]*)\)")
 
+NO_HEAD = Head()
 MakeDraft = Callable[..., Draft]
 
 
@@ -33,11 +35,11 @@ def line_of(text: str, container: int) -> Line:
 def draft_of() -> MakeDraft:
     """Make a draft of lines such as 'T 标题' or 'O [首页](/) > 正文'.
 
-    classes: class words of the element around the first line that is no title and no body.
+    classes: class words of the element around the lines that are no title and no body.
     """
 
     def make(
-        *marked: str, head: Head = Head(), url: str | None = None, fetched_at: str | None = None, classes: tuple[str, ...] = ()
+        *marked: str, head: Head = NO_HEAD, url: str | None = None, fetched_at: str | None = None, classes: tuple[str, ...] = ()
     ) -> Draft:
         roles = [MARKS[text[0]] for text in marked]
         lines = tuple(line_of(text[2:], 1 if role not in (Role.TITLE, Role.BODY) else 0) for text, role in zip(marked, roles, strict=True))

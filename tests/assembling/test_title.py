@@ -3,8 +3,10 @@
 from extractor.assembling.title import find_subtitle, find_title, find_title_line
 from extractor.model import Container, Head, Line, Page, PageType, Role, Tagging
 
+NO_HEAD = Head()
 
-def page_of(*texts: str, head: Head = Head()) -> Page:
+
+def page_of(*texts: str, head: Head = NO_HEAD) -> Page:
     lines = tuple(Line(text, 0) for text in texts)
     return Page(uri="a", url=None, form="html", lines=lines, containers=(Container("body", (), -1, 1),), head=head)
 

@@ -1,5 +1,8 @@
 """HTML becomes lines."""
 
+import time
+from random import Random
+
 import pytest
 
 from extractor.model import Line
@@ -53,6 +56,25 @@ def test_base_element_is_the_base() -> None:
     assert lines(html, "https://e.org/")[0].links[0].url == "https://other.example/dir/x.html"
 
 
+@pytest.mark.parametrize("base", ["http://[bad", "javascript:void(0)", "", "#"])
+def test_a_base_that_is_no_address_is_ignored(base: str) -> None:
+    """A <base> without a usable address leaves the page's own address as the base."""
+    html = f'<head><base href="{base}"></head><a href="x.html">茶</a>'
+    assert lines(html, "https://e.org/a/")[0].links[0].url == "https://e.org/a/x.html"
+
+
+def test_a_page_address_that_is_malformed_is_no_error() -> None:
+    """A page whose own address cannot be parsed keeps its links as they stand."""
+    assert lines('<a href="x.html">茶</a>', "http://[bad")[0].links[0].url == "x.html"
+
+
+def test_a_link_over_a_break_covers_both_lines() -> None:
+    """A link that runs over <br> covers the end of one line and the beginning of the next, not what follows it."""
+    first, second = lines('看<a href="/x">茶馆<br>渡口</a>去', "https://e.org/")
+    assert [first.text[link.start : link.end] for link in first.links] == ["茶馆"]
+    assert [second.text[link.start : link.end] for link in second.links] == ["渡口"]
+
+
 def test_forms_follow_tags() -> None:
     """Headings, list items, quotes, code and captions are told apart; headings have a level."""
     html = "<h2>题</h2><ul><li>项</li></ul><blockquote><p>引</p></blockquote><pre>a\n  b</pre><figcaption>图</figcaption><p>文</p>"
@@ -66,10 +88,36 @@ def test_code_keeps_its_indentation() -> None:
     assert texts("<pre>if a:\n    b()\n</pre>") == ["if a:", "    b()"]
 
 
+def test_highlighted_code_keeps_its_indentation() -> None:
+    """White space survives where every token of the code is an element of its own; empty lines are dropped."""
+    html = "<pre><i>def</i> <b>pour</b>(tea):\n<span>    </span><i>return</i> tea  \n   \n<span>  x</span></pre>"
+    assert texts(html) == ["def pour(tea):", "    return tea", "  x"]
+
+
+def test_links_in_code_end_with_the_line() -> None:
+    """A link in code does not reach beyond the text once the white space at the line's end is cut."""
+    (line,) = lines('<pre>see <a href="/x">tea  </a>\n</pre>', "https://e.org/")
+    assert (line.text, [(link.start, link.end) for link in line.links]) == ("see tea", [(4, 7)])
+
+
+def test_pictures_in_empty_code_lines_wait() -> None:
+    """A picture in <pre> with white space around it belongs to the next line."""
+    assert [len(line.pictures) for line in lines('<pre>  <img src="a.jpg">  \n</pre><p>茶</p>')] == [1]
+
+
 def test_hidden_is_marked_and_visibility_is_not() -> None:
     """display:none and the hidden attribute mark lines; visibility:hidden, which official accounts use for the body, does not."""
     html = '<p style="display: none">一</p><div hidden><p>二</p></div><div style="visibility:hidden"><p>三</p></div>四<span style="display:none">五</span>'
     assert [(line.text, line.hidden) for line in lines(html)] == [("一", True), ("二", True), ("三", False), ("四", False), ("五", True)]
+
+
+@pytest.mark.parametrize(
+    ("style", "hidden"),
+    [("DISPLAY:NONE", True), ("color:red; display : none", True), ("background:none;display:block", False)],
+)
+def test_styles_hide_in_any_spelling(style: str, hidden: bool) -> None:
+    """Case and spaces do not matter to a style, other properties that are none hide nothing."""
+    assert [line.hidden for line in lines(f'<html><div style="{style}">茶</div></html>')] == [hidden]
 
 
 def test_lazy_pictures_are_resolved() -> None:
@@ -114,9 +162,35 @@ def test_head_matter_is_gathered() -> None:
     assert head.scripts == (("application/ld+json#x", "{}"),)
 
 
-def test_a_hundred_thousand_nested_tags_pass() -> None:
-    """Depth is no problem: nothing recurses."""
-    assert texts("<div>" * 100_000 + "茶" + "</div>" * 100_000) == ["茶"]
+@pytest.mark.parametrize("tags", ["<div>", "<ul><li>", "<table><tr><td>", "<span>", "<b><p>", "<a href=x>", "<div></x>"])
+def test_a_hundred_thousand_nested_tags_pass(tags: str) -> None:
+    """Depth is no problem: nothing recurses, and the text at the bottom is found in a moment."""
+    begun = time.perf_counter()
+    found = texts("<p>前</p>" + tags * 100_000 + "茶")
+    assert (found[0], found[-1]) == ("前", "茶")
+    assert time.perf_counter() - begun < 5  # without a limit to depth a parser takes ten seconds and more
+
+
+@pytest.mark.parametrize(
+    "instruction",
+    ["<?php echo 1; ?>", '<?xml:namespace prefix = o ns = "urn:x" />', "<?>", "<![CDATA[x]]>", "<!x>", "</>", "</ x>"],
+)
+def test_what_is_no_element_says_nothing(instruction: str) -> None:
+    """Processing instructions, as office programs leave them, and bogus comments vanish without a trace."""
+    assert texts(f"<p>茶{instruction}馆</p>") == ["茶馆"]
+
+
+def test_broken_markup_is_no_error() -> None:
+    """However markup is damaged, it is read; links and cells stay inside their lines."""
+    random = Random(5)
+    sound = '<table><tr><td><a href="/a?b">茶 馆</a></table><pre> x\n<i>y</i></pre><ul><li style="display:none">渡<img src=a>口'
+    for _ in range(2000):
+        damaged = list(sound * 2)
+        for _ in range(random.randrange(1, 12)):
+            damaged[random.randrange(len(damaged))] = random.choice("<>/!?-[]&;'\"= \x01\ufffd茶\U0001f375")
+        for line in lines("".join(damaged), "https://e.org/"):
+            assert line.text.strip()
+            assert all(0 <= link.start < link.end <= len(line.text) for link in line.links)
 
 
 def test_invisible_characters_vanish() -> None:
