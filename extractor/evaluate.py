@@ -49,7 +49,7 @@ BINS = (0.0, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98, 1.01)
 
 
 def site_key(site: str) -> str:
-    """The part of a site's name that its sections and spellings share: 'sina', 'sina.com.cn' and 'finance.sina.cn' are one."""
+    """The part of a site's name that its sections and spellings share: 'example', 'example.com.cn' and 'news.example.cn' are one."""
     parts = [part for part in site.lower().split(".") if part not in GENERIC]
     return parts[-1] if parts else site.lower()
 
@@ -196,7 +196,7 @@ def evaluate(shared: Path, pick: Any, errors: int) -> dict[str, dict[str, float]
         for mode in MODES:
             results = list(run(corpus, mode, pick))
             predictions = {r.label["id"]: scorer.view(json.loads(msgspec.json.encode(r.record))) for r in results}
-            scores, rows = scorer.report([r.label for r in results], predictions, io.StringIO())
+            scores, rows = scorer.report(list(labelled.labels(corpus)), predictions, io.StringIO())
             figures[f"{name}/{mode}"] = scores
             f1 = {row[0]: row[4] for row in rows}
             if mode == "html":
