@@ -36,6 +36,9 @@ class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     offices: tuple[str, ...]
     platform: tuple[str, ...]
     noise: tuple[str, ...]
+    sections: tuple[str, ...]
+    companies: tuple[str, ...]
+    account: str
     origin: tuple[str, ...]
     cut: tuple[str, ...]
 

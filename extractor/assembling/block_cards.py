@@ -13,6 +13,7 @@ MIN_CARDS = 3
 MIN_LINES = 1.5      # lines a card, in the mean; fewer make a plain list
 MAX_TITLES = 1.6     # different links with long texts a card, in the mean; more make it a box with a list of its own
 LONG = 8             # characters of a text that may be a title
+RIVAL = 0.4          # share of the heaviest column's weight from which an earlier one holds the titles instead
 COVERAGE = 0.6       # share of the cards that must have a line at the place of the titles
 
 
@@ -44,19 +45,25 @@ def find_card_lists(page: Page, shapes: Shapes) -> list[CardList]:
 
 
 def title_column(cards: CardList, weight: dict[int, float], shapes: Shapes) -> int | None:
-    """The column that holds the titles of a list of cards: the heaviest. weight: how much each line is like a title."""
-    total: defaultdict[int, float] = defaultdict(float)
+    """The column that holds the titles of a list of cards: the first of the heaviest, as snippets stand below their titles.
+
+    weight: how much each line is like a title.
+    """
+    total: dict[int, float] = defaultdict(float)
     covered: Counter[int] = Counter()
+    order: dict[int, int] = {}
     for card in cards.cards:
         seen = set()
         for line in card:
             column = shapes.column(line)
             if line in weight and column not in seen:
+                order.setdefault(column, len(order))
                 total[column] += weight[line]
                 seen.add(column)
         covered.update(seen)
     wanted = [column for column in total if covered[column] >= COVERAGE * len(cards.cards)]
-    return max(wanted, key=lambda column: total[column], default=None)
+    best = max((total[column] for column in wanted), default=0.0)
+    return min((c for c in wanted if total[c] >= RIVAL * best), key=lambda column: order[column], default=None)
 
 
 def _are_cards(cards: list[list[int]], page: Page) -> bool:

@@ -19,6 +19,8 @@ RANK_VOTE = 0.3     # for `hot`, where the entries are numbered
 TAGGER_VOTE = 0.25  # for a kind that the tagger is sure of
 FOREIGN_VOTE = 0.8  # the same for kinds that hold no items: navigation, advertisements ...
 MIN_RANKS = 3
+MAIN = len(MAIN_KINDS)  # the first columns of Kind
+MIN_MAIN = 0.5      # mean probability of these below which a list without a known heading is none
 MAX_NEIGHBOURS = 4  # lines of the articles before and after this one
 CLASS_KINDS = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
 KINDS = list(Kind)
@@ -38,6 +40,8 @@ class Kinds:
         if naming is None or naming.certainty <= WEAK_STEM:
             over = _strongest(above)
             naming = over if naming is None or (over and over.certainty >= STEM) else naming
+        if self._is_foreign(lines, naming):
+            return Kind.OTHER
         if naming is not None:
             votes[_of_lists(naming.kind, len(lines))] += NAME_VOTE * naming.certainty
         if self.draft.body:
@@ -51,6 +55,13 @@ class Kinds:
             for kind in self._class_words(lines[0]):
                 votes[kind] += CLASS_VOTE
         return max(votes, key=lambda kind: votes[kind])
+
+    def _is_foreign(self, lines: Sequence[int], naming: Naming | None) -> bool:
+        """Whether the tagger takes the lines for something else than a list of articles, and no heading speaks for one."""
+        if naming is not None and naming.certainty >= WEAK_STEM:
+            return False
+        rows = self.draft.tagging.kinds
+        return sum(sum(rows[index][:MAIN]) for index in lines) < MIN_MAIN * len(lines)
 
     def _ranked(self, lines: Sequence[int]) -> bool:
         """Whether the list's lines are numbered 1, 2, 3."""

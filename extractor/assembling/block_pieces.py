@@ -46,10 +46,12 @@ def _plain_pieces(text: str) -> list[Piece]:
     return [Piece(part) for part in parts]
 
 
-def linked_pieces(line: Line) -> list[Piece]:
-    """Links that hold a word, each with what stands between it and the next link."""
+def linked_pieces(line: Line, start: int = 0) -> list[Piece]:
+    """Links from `start` on that hold a word, each with what stands between it and the next link."""
     result = []
     for number, link in enumerate(line.links):
+        if link.start < start:
+            continue
         text = line.text[link.start : link.end].strip()
         end = line.links[number + 1].start if number + 1 < len(line.links) else len(line.text)
         if text.strip(BULLETS):

@@ -3,57 +3,29 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Sequence
-from itertools import pairwise
+from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
-from numpy.typing import NDArray
 
 from extractor.assembling.block_cards import find_card_lists, title_column
+from extractor.assembling.block_odds import LIST, Rows, weighed_rows
 from extractor.assembling.block_shapes import Shapes
-from extractor.assembling.headings import (
-    KNOWN,
-    MAX_PRINTED,
-    STEM,
-    Naming,
-    heading_before,
-    is_control,
-    is_count,
-    is_ruled,
-    name_heading,
-)
-from extractor.model import MAIN_KINDS, Draft, Kind, Line, Page, Role
+from extractor.assembling.headings import KNOWN, STEM, heading_before, is_control, is_ruled, name_heading
+from extractor.model import Draft, Kind, Line, Page, Role
 
 COLUMN_WEIGHT = 0.9    # how far a line follows the mean of many lines of its shape
 BAR_WEIGHT = 0.9       # how far the lines of a bar (tabs, a menu) are judged as one
 DOUBT = 2.0            # lines that a group must have for half of these
 MAX_BAR = 10
 MAX_BAR_TEXT = 8       # characters
-KNOWN_HEADING = 8.0    # odds that the words of a known heading give
-CERTAIN = 50.0         # odds for words that leave no doubt: 上一篇：...
-UNLIKELY = 0.1
-BEFORE, INSIDE = 0.1, 0.05  # odds of a list before the headline, and between lines of the body
-FLOOR = 0.02           # added to a probability before odds, so that words can speak against a tagger that is sure
-BELOW = 3.0  # odds that a known heading gives to what it announces
-MIN_HEADING = 0.3  # probability from which a line is heard as a heading
 LONG_TITLE = 20        # characters from which a line is as like a title as any
 NO_LINK = 0.5          # how much less a line without link is like a title
-MENU_LINKS = 8         # links of a line that make it a menu where they are short
-MENU_LINK = 5          # characters of a menu's link, in the mean
-MIN_TITLE = 8          # characters of a line that may be a title
-MAX_BOX, MAX_FLAT_BOX = 120, 12
-LISTS = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED, Kind.MORE_FROM_AUTHOR))
-ROLE_OF = {
-    Kind.COMMENTS: Role.COMMENT, Kind.FOOTER: Role.FOOTER, Kind.AUTHOR_BIO: Role.BIO, Kind.COPYRIGHT: Role.COPYRIGHT,
-    Kind.AD: Role.AD, Kind.NAV: Role.NAV, Kind.LOGIN: Role.LOGIN, Kind.SHARE: Role.SHARE, Kind.OTHER: Role.OTHER,
-}  # fmt: skip
 MAX_TAG = 12           # characters of a word that can be a tag
 MAX_TAG_LINES = 30
 MAX_TAG_CLIMB = 3      # levels from a heading up to the container that it shares with its tags
-LIST = (Role.HEADING, Role.ITEM, Role.DETAIL)
 ROLES = list(Role)
-
-Rows = NDArray[np.float64]
+KEPT = frozenset((Role.BODY, Role.TITLE))
+COLONS = (":", "：")
 
 
 def judge_roles(draft: Draft, shapes: Shapes) -> list[Role]:
@@ -65,14 +37,9 @@ def judge_roles(draft: Draft, shapes: Shapes) -> list[Role]:
         roles[draft.title_line] = Role.TITLE
     if not outside:
         return roles
-    rows = _weighed(draft, outside)
-    _hear_headings(rows, outside, lines, shapes)
+    rows = weighed_rows(draft, outside, shapes)
     if not shapes.flat:
-        drawn = _shared(rows, [(shapes.column(index), bool(lines[index].links)) for index in outside], COLUMN_WEIGHT)
-        for place, index in enumerate(outside):
-            if _is_sure_heading(lines[index].text):
-                drawn[place] = rows[place]
-        rows = _shared(drawn, _bars(lines, outside, shapes), BAR_WEIGHT)
+        rows = _hear_company(rows, lines, outside, shapes)
     for index, role in zip(outside, rows.argmax(axis=1).tolist(), strict=True):
         roles[index] = ROLES[role]
     if not shapes.flat:
@@ -87,91 +54,21 @@ def _outside(draft: Draft) -> list[int]:
     return [index for index in range(len(draft.page.lines)) if index not in taken]
 
 
-# ---------------------------------------------------------------- place and words
+# ---------------------------------------------------------------- shape
 
-def _weighed(draft: Draft, outside: Sequence[int]) -> Rows:
-    """The tagger's rows for the lines outside the body, multiplied by what place and words say, each with sum 1."""
-    rows = np.array([draft.tagging.roles[index] for index in outside])
-    rows[:, [Role.BODY, Role.TITLE]] = 0
-    rows[:, LIST] *= _odds_of_places(draft)[outside, None]
+def _hear_company(rows: Rows, lines: tuple[Line, ...], outside: Sequence[int], shapes: Shapes) -> Rows:
+    """Rows drawn towards those of the lines of the same shape, and of the same bar; known headings stand alone."""
+    drawn = _shared(rows, [(shapes.column(index), bool(lines[index].links)) for index in outside], COLUMN_WEIGHT)
     for place, index in enumerate(outside):
-        line = draft.page.lines[index]
-        for role, odds in _odds_of_words(line.text):
-            rows[place, role] = (rows[place, role] + FLOOR) * odds
-        if len(line.links) >= MENU_LINKS and sum(link.end - link.start for link in line.links) <= MENU_LINK * len(line.links):
-            rows[place, LIST] *= UNLIKELY
-    return np.asarray(rows / np.maximum(rows.sum(axis=1, keepdims=True), 1e-9))
-
-
-def _odds_of_places(draft: Draft) -> Rows:
-    """For each line the odds that its place gives to a list: most stand after the body, hardly any inside of it."""
-    odds = np.ones(len(draft.page.lines))
-    if draft.body:
-        first = draft.body[0] if draft.title_line is None else min(draft.title_line, draft.body[0])
-        odds[:first] = BEFORE
-        odds[first : draft.body[-1]] = INSIDE
-    return odds
-
-
-def _odds_of_words(text: str) -> Iterator[tuple[Role, float]]:
-    """What a line's words say for and against its roles."""
-    label = heading_before(text)
-    if label is not None:
-        if label.kind is Kind.PREV_NEXT:
-            yield Role.PREV_NEXT, CERTAIN
-        elif label.kind is Kind.TAGS:
-            yield Role.TAGS, CERTAIN
-        return
-    if is_ruled(text):
-        yield Role.HEADING, CERTAIN
-    if len(text) > MAX_PRINTED:
-        return
-    if is_control(text) or is_count(text):
-        yield Role.ITEM, UNLIKELY
-        yield Role.HEADING, UNLIKELY
-        return
-    naming = name_heading(text)
-    if naming is not None and naming.kind in MAIN_KINDS:
-        yield Role.HEADING, 1 + (KNOWN_HEADING - 1) * naming.certainty
-
-
-def _hear_headings(rows: Rows, outside: Sequence[int], lines: tuple[Line, ...], shapes: Shapes) -> None:
-    """Lines below a known heading, in its box, are what it says: entries of a list, comments, links of the footer."""
-    heads = [(place, naming.kind) for place, naming in _known_headings(rows, outside, lines)]
-    for (place, kind), (end, _) in pairwise([*heads, (len(outside), Kind.OTHER)]):
-        below = _box_below(place, end, outside, lines, shapes)
-        if below:
-            rows[np.ix_(below, LIST if kind in LISTS else (ROLE_OF[kind],))] *= BELOW
-    rows /= np.maximum(rows.sum(axis=1, keepdims=True), 1e-9)
-
-
-def _known_headings(rows: Rows, outside: Sequence[int], lines: tuple[Line, ...]) -> Iterator[tuple[int, Naming]]:
-    for place, index in enumerate(outside):
-        naming = name_heading(lines[index].text)
-        if naming is None or naming.certainty < STEM or rows[place, Role.HEADING] <= MIN_HEADING:
-            continue
-        if naming.kind in LISTS or naming.kind in ROLE_OF:
-            yield place, naming
-
-
-def _box_below(place: int, end: int, outside: Sequence[int], lines: tuple[Line, ...], shapes: Shapes) -> list[int]:
-    """Places of the lines below a heading in the smallest container that holds it and a title."""
-    heading, stop = outside[place], min(end, place + MAX_BOX)
-    if shapes.flat:
-        return list(range(place + 1, min(stop, place + MAX_FLAT_BOX)))
-    titles = [n for n in range(place + 1, stop) if len(lines[outside[n]].text) >= MIN_TITLE]
-    if not titles:
-        return []
-    _, last = shapes.reach(shapes.common(heading, outside[titles[0]]))
-    return [n for n in range(place + 1, stop) if outside[n] <= last]
+        if _is_sure_heading(lines[index].text):
+            drawn[place] = rows[place]
+    return _shared(drawn, _bars(lines, outside, shapes), BAR_WEIGHT)
 
 
 def _is_sure_heading(text: str) -> bool:
     naming = name_heading(text)
     return (naming is not None and naming.certainty >= STEM) or is_ruled(text)
 
-
-# ---------------------------------------------------------------- shape
 
 def _shared(rows: Rows, keys: Sequence[Hashable], cap: float) -> Rows:
     """Rows of probabilities, each drawn towards the mean of the rows with its key, further the more they are."""
@@ -238,16 +135,24 @@ def _demote_trailing_headings(roles: list[Role], shapes: Shapes) -> None:
 def _spread_words(roles: list[Role], lines: tuple[Line, ...], shapes: Shapes) -> None:
     """Short lines below a heading that announces tags are tags; the line below 下一篇 is the neighbour's title."""
     for index, role in enumerate(roles):
-        naming = name_heading(lines[index].text) if role is Role.HEADING else None
+        text = lines[index].text
+        naming = name_heading(text) if role is Role.HEADING or (role not in KEPT and text.endswith(COLONS)) else None
         if naming is None or naming.certainty < KNOWN:
             continue
         if naming.kind is Kind.TAGS:
             for below in _tags_below(index, lines, shapes):
-                if roles[below] is Role.HEADING or heading_before(lines[below].text) or is_control(lines[below].text):
+                if roles[below] in KEPT or _says_else(lines[below].text):
                     break
                 roles[below] = Role.TAGS
         elif naming.kind is Kind.PREV_NEXT and index + 1 < len(lines):
             roles[index + 1] = Role.PREV_NEXT
+
+
+def _says_else(text: str) -> bool:
+    """Whether a line's own words say that it is no tag."""
+    naming = name_heading(text)
+    known = naming is not None and naming.certainty >= STEM and naming.kind is not Kind.TAGS
+    return known or heading_before(text) is not None or is_control(text)
 
 
 def _tags_below(heading: int, lines: tuple[Line, ...], shapes: Shapes) -> Iterable[int]:

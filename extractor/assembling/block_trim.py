@@ -130,11 +130,11 @@ def split_ranks(titles: list[str]) -> list[tuple[int | None, str]]:
 
 
 def _next_rank(title: str, rank: int) -> tuple[int, str] | None:
-    """The rank and the rest of a title that begins with the next rank, the one after it, or 1."""
+    """The rank and the rest of a title that begins with the next rank, with the one after it (one was missed), or with 1."""
     bare = title.lstrip("0")
     if not bare[:1].isdigit():
         return None
-    for number in (rank + 1, rank + 2, 1):
+    for number in (rank + 1, rank + 2, 1) if rank else (1,):
         if bare.startswith(str(number)):
             rest = bare[len(str(number)) :].lstrip(" .、,，/:：)）")
             return (number, rest) if rest else None

@@ -13,10 +13,11 @@ from extractor.assembling.block_roles import judge_roles
 from extractor.assembling.block_runs import Run, RunBuilder
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.block_tabs import Part, part_lists
-from extractor.assembling.headings import heading_before
+from extractor.assembling.headings import STEM, heading_before, name_heading
 from extractor.assembling.items import list_items, neighbour_items, word_items
-from extractor.model import MAIN_KINDS, Block, Draft, Kind, Line, Role
+from extractor.model import MAIN_KINDS, Block, Draft, Item, Kind, Line, Role
 
+MIN_TITLE = 6  # characters of a list's titles, in the mean, where no known heading speaks for the list
 WORDED = {Role.TAGS: Kind.TAGS, Role.PREV_NEXT: Kind.PREV_NEXT}
 PLAIN = {
     Role.COMMENT: Kind.COMMENTS, Role.BIO: Kind.AUTHOR_BIO, Role.COPYRIGHT: Kind.COPYRIGHT, Role.SHARE: Kind.SHARE,
@@ -61,7 +62,20 @@ def _listed(part: Part, roles: Sequence[Role], draft: Draft, kinds: Kinds) -> Bl
         return Block(kind=kind, heading=heading, text=_text(draft, part.lines))
     lines = [draft.page.lines[index] for index in part.lines]
     items = list_items(lines, [roles[index] is Role.ITEM for index in part.lines])
-    return Block(kind=kind, heading=heading, items=items) if items else None
+    if not items:
+        return None
+    if _are_names(items) and not _is_named(part.names):
+        return Block(kind=Kind.OTHER, heading=heading, text=_text(draft, part.lines))
+    return Block(kind=kind, heading=heading, items=items)
+
+
+def _are_names(items: Sequence[Item]) -> bool:
+    """Whether a list's titles are too short for headlines: columns, places, products."""
+    return sum(len(item.title) for item in items) < MIN_TITLE * len(items)
+
+
+def _is_named(names: Sequence[str]) -> bool:
+    return any(naming.certainty >= STEM for naming in map(name_heading, names) if naming is not None)
 
 
 def _worded(run: Run, draft: Draft) -> Block | None:
@@ -69,7 +83,7 @@ def _worded(run: Run, draft: Draft) -> Block | None:
     lines = [draft.page.lines[index] for index in run.lines]
     kind, label = WORDED[run.role], heading_before(lines[0].text)
     heading = draft.page.lines[run.heads[-1]].text if run.heads else label.text if label else None
-    items = word_items(lines, heading) if kind is Kind.TAGS else neighbour_items(lines)
+    items = word_items(lines) if kind is Kind.TAGS else neighbour_items(lines)
     return Block(kind=kind, heading=heading, items=items) if items else None
 
 

@@ -27,10 +27,11 @@ from extractor.vocabulary import labels
 
 AT_ONCE = 4             # lines after the body where labels are believed whatever the tagger takes the line for
 BRACKET = 80            # characters of a bracket that may close the body
-_EDITOR = r"(?:编辑|編輯)"
+_EDITOR = rf"(?:{any_of(labels().editor)})"
 _BRACKETED_EDITOR = re.compile(
     rf"^[（(]\s?(?:([^\s:：()（）]{{2,8}})\s?{_EDITOR}|[^\s:：()（）]{{0,12}}{_EDITOR}\s([^:：()（）]{{2,16}}))\s?[)）]$"
 )
+_MAY_NAME = re.compile(rf"[:：︰/／|｜丨╱)）】\]]|{any_of((*labels().names.reporter, *labels().editor))}")
 _EDITOR_LINE = re.compile(rf"^[（(【\[]?\s?(?:{any_of(labels().editor)})\s?[:：]")
 _PROSE = re.compile(r"[。！？!?…]|，.{8}")
 
@@ -41,14 +42,14 @@ def body_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
     edges, opened = {*zones.opening, *zones.closing}, False
     for i in range(draft.body[0], draft.body[-1] + 1) if draft.body else ():
         text = lines[i].text
-        if len(text) <= SHORT and (clues := list(_byline(lines[i], i, i in edges))):
+        if len(text) <= SHORT and (i in edges or _MAY_NAME.search(text)) and (clues := list(_byline(lines[i], i, i in edges))):
             yield from clues
         elif names := dateline(text) if i in zones.opening and not opened else filed(text[:60]):
             opened = True
             yield Clue("author", tuple(names), i, REPORTED, "dateline")
     for i in zones.closing:
         for piece in take_apart(_last_bracket(lines[i].text)):
-            if piece.sure:
+            if piece.sure or _taken_from(piece):
                 yield from labelled(lines[i], i, piece, AFTER)
     for i in zones.closing:
         if names := signature(lines[i].text, pen_names=i == zones.closing[-1]):
@@ -77,6 +78,11 @@ def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
             yield from labelled(line, i, piece, AFTER)
 
 
+def _taken_from(piece: Piece) -> bool:
+    """Whether a bracket opens with words such as 转自, which need no colon."""
+    return piece.kind == "source" and piece.label.endswith(("自", "于", "於")) and piece.label_end <= len(piece.label) + 2
+
+
 def _names_only(piece: Piece) -> bool:
     """Whether the value of an author's or editor's label is a person's name and nothing else."""
     return piece.kind in ("author", "editor") and not piece.label.isascii() and is_person(piece.text)
@@ -97,6 +103,8 @@ def tail_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
     far = [i for i in range(last + 1, min(last + FAR, len(draft.page.lines))) if _EDITOR_LINE.match(draft.page.lines[i].text)]
     for i in sorted({*zones.tail, *far}):
         line = draft.page.lines[i]
+        if _MAY_NAME.search(line.text) is None and draft.tagging.p(i, Role.INFO) < SURE:
+            continue
         if len(line.text) > INFO_LINE:
             if i <= last + AT_ONCE and (names := signature(line.text)):
                 yield Clue("author", tuple(names), i, REPORTED, "closing bracket")
@@ -114,11 +122,11 @@ def _signed_off(draft: Draft, i: int, line: Line) -> Iterator[Clue]:
     near = not draft.body or i <= draft.body[-1] + AT_ONCE
     around = is_around(draft, i) and not any(piece.sure and piece.kind == "editor" for piece in pieces)
     for piece in filled(draft.page, i, pieces):
-        if shown or (_names_only(piece) and near) or (piece.sure and (not around or near)):
+        if shown or (near and (_names_only(piece) or _taken_from(piece))) or (piece.sure and (not around or near)):
             yield from labelled(line, i, piece, AFTER)
     if around and not near:
         return
-    plain = [piece.text for piece in pieces if not piece.kind] if any(piece.kind for piece in pieces) else [line.text]
+    plain = [piece.text for piece in pieces if not piece.kind] if any(piece.kind and piece.sure for piece in pieces) else [line.text]
     for text in plain:
         if len(text) <= 2 * SHORT and (names := reporters(text) or signature(text)):
             yield Clue("author", tuple(names), i, REPORTED, "sign-off")

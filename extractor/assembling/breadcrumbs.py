@@ -18,6 +18,7 @@ LONGEST_CRUMB = 24      # characters of a crumb that is not the headline
 SHORT = 24              # characters of a line that may be a piece of a trail split over lines
 MOST_LINES = 16         # lines that such a trail may take, separators on lines of their own counted
 MOST_LINKS = 12         # links of a line; more are a menu
+MOST_BARE = 3           # names of a list without separators; more are a menu, unless class words say otherwise
 MOST = 6                # a row of more names is rather a menu
 FAR = 25                # lines above the headline from which distance says no more
 NEAR = 3                # lines above the headline where trails usually stand
@@ -98,15 +99,16 @@ def _split(draft: Draft, first: int, end: int, start: int) -> _Candidate | None:
         if ended or i == draft.title_line or not _belongs(draft, i, first if steps else first + 1, lines[last]):
             break
         more = read_trail(lines[i], 0, title)
+        if more and len(more.steps) > 1 and more.strong and not lines[i].text.startswith(_WORDS.strong):
+            break  # a whole trail of its own, what stands above is a heading
         strong += more.strong if more else 1
         steps += more.steps if more else ()
         last = i
     alone = not _are_siblings(draft, first - 1, first) and not _are_siblings(draft, last, last + 1)
-    alone = alone and draft.page.form == "html" and (last > first or lines[first].container > 1)
-    named = last > first and _named(draft, first)
-    if not steps or (last == first and not (alone and is_home(lines[first].text))):
+    alone = alone and draft.page.form == "html" and len(steps) <= MOST_BARE
+    if not steps or last == first:
         return None
-    if not (opened or strong or alone or named or is_end(steps[-1].name)):
+    if not (opened or strong or alone or _named(draft, first) or is_end(steps[-1].name)):
         return None
     return _Candidate(first, last, Trail(tuple(steps), strong, 0, 0), opened, alone)
 

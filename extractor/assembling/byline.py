@@ -71,6 +71,7 @@ def _shown_authors(clues: list[Clue], source: Found[Outlet] | None) -> Found[lis
     chosen = first or told or [clue for clue in named if abs(clue.line - named[0].line) <= 1]
     if not chosen:
         return None
+    chosen.sort(key=lambda clue: (clue.line, -len(clue.names)))
     names = list(dict.fromkeys(name for clue in chosen for name in clue.names if name != outlet))
     persons = [name for name in names if not is_medium(name) and (first or name not in editors or len(told) == 1)]
     return Found(persons or names[:1], _evidence(chosen[0])) if names else None
@@ -96,15 +97,18 @@ def _on_platform(draft: Draft, zones: Zones) -> bool:
 
 
 def _given_author(page: Page, source: Found[Outlet] | None, editors: Found[list[str]] | None) -> Found[list[str]] | None:
-    """The head's author where it looks like a person and is not the editor."""
+    """The head's author where it looks like a Chinese person's name and is not the editor.
+
+    Metas name agencies, technicians and page makers more often than writers: a Latin name there is not believed.
+    """
     taken = {*(editors.value if editors else ()), source.value.name if source else ""}
     for name in _WORDS.meta.author:
         value = page.head.meta.get(name, "").strip()
-        if is_person(value) and value not in taken:
+        if is_person(value) and not value.isascii() and value not in taken:
             return Found([value], Evidence("meta", name, 0.5))
     for thing in page.head.linked_data:
         value = _name(thing.get("author"))
-        if is_person(value) and value not in taken:
+        if is_person(value) and not value.isascii() and value not in taken:
             return Found([value], Evidence("json-ld", "author", 0.6))
     return None
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -22,6 +23,8 @@ VALUE_LINE = 30         # characters of a line that is the value of a label on t
 # a reporter named in running text, an unlabelled outlet, an unlabelled name
 LABELLED, SLASHED, AFTER, REPORTED, BARE_OUTLET, BARE_NAME = 0.0, 1.0, 1.2, 2.0, 2.5, 4.0
 PLACEHOLDER = 5.0       # added to the rank of a source that names none: 网络, 本站
+MOSTLY = 0.6            # probability from which a line is taken for something around the article
+_AROUND = itemgetter(*AROUND)
 _UNKNOWN_LABEL = re.compile(r"\s[\u3400-\u9fff]{2,6}\s?[:：]")
 _CUT = labels().outlet.cut
 
@@ -47,7 +50,7 @@ def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
         yield Clue("author", tuple(names), i, rank, how)
     elif piece.kind in ("author", "editor") and (names := named(_value(piece.text))):
         yield Clue(piece.kind, tuple(names), i, rank, how)
-        if piece.kind == "author" and looks_like_outlet(names[0]):
+        if piece.kind == "author" and rank < SLASHED and looks_like_outlet(names[0]):
             yield Clue("source", (names[0],), i, BARE_OUTLET, how, url_of(line, piece))
     elif piece.kind == "account":
         yield from _account(line, i, piece)
@@ -112,5 +115,4 @@ def url_of(line: Line, piece: Piece) -> str | None:
 
 def is_around(draft: Draft, line: int) -> bool:
     """Whether the tagger takes a line for something around the article."""
-    row = draft.tagging.roles[line]
-    return sum(row[role] for role in AROUND) > 0.6
+    return bool(sum(_AROUND(draft.tagging.roles[line])) > MOSTLY)

@@ -87,7 +87,7 @@ ENGLISH_DAY = re.compile(rf"(?<![\d:]){_DAY}(?:st|nd|rd|th)?[\s-]{_NAMED}[\s,-]{
 WRITTEN = re.compile(
     r"(?P<year>[一二][〇零○ＯO一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
-MONTH_NAME = re.compile(r"(?P<month>[一二三四五六七八九十]{1,2})月\s?(?P<day>\d{1,2}),\s?(?P<year>20\d\d|19\d\d)(?!\d)")
+MONTH_NAME = re.compile(r"(?P<month>[一二三四五六七八九十]{1,2}|1[0-2]|[1-9])月\s?(?P<day>3[01]|[12]\d|[1-9])(?:st|nd|rd|th|日)?[,，]\s?(?P<year>20\d\d|19\d\d)(?!\d)")
 SHORT_YEAR = re.compile(rf"(?<![\d-])(?P<short>[0-3]\d)([-./]){_MONTH}\2{_DAY}(?=\s?[012]?\d:\d\d)")
 NO_YEAR = re.compile(rf"(?<![\d./-])(?:{_MONTH}\s?月\s?{_DAY}\s?日|(?P<m>1[0-2]|0?[1-9])[-/](?P<d>3[01]|[12]\d|0?[1-9])(?=\s?[012]?\d:\d\d))")
 COMPACT = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?P<month>0[1-9]|1[0-2])(?P<day>0[1-9]|[12]\d|3[01])(?:(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)(?P<second>[0-5]\d))?(?!\d)")
@@ -100,6 +100,7 @@ ONLY_YEAR = re.compile(r"^\s?(?P<year>(?:19|20)\d\d)年?\s?$")
 OFFSET = re.compile(r"(?:\.\d{1,9})?\s?(?P<zone>z|gmt|utc|[+-]\d\d:?\d\d)")
 SECONDS = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")  # since 1970, or milliseconds
 FULL = (NUMERIC, WRITTEN, REPUBLICAN, ENGLISH, ENGLISH_DAY, MONTH_NAME, DAY_FIRST, SHORT_YEAR)
+_MAYBE = re.compile(r"\d\s?[年月./-]\s?\d|年[一二三四五六七八九十]|(?:19|20)\d\d[\s年]|[\s,，](?:19|20)\d\d")  # what every pattern of FULL and NO_YEAR needs
 RELATIVE = re.compile(rf"(?P<count>\d{{1,3}}|半)\s?(?P<unit>{any_of(_CLOCK.units)})\s?(?:{any_of(_CLOCK.ago)})")
 DAY_WORD = re.compile(rf"(?:{any_of(_CLOCK.days)})(?![\u4e00-\u9fff])")
 JUST_NOW = re.compile(any_of(_CLOCK.just_now))
@@ -110,7 +111,7 @@ JUST_NOW = re.compile(any_of(_CLOCK.just_now))
 def find_stamps(text: str) -> list[Stamp]:
     """The absolute dates of a text in order; dates without a year only where there is none with."""
     text = text.translate(NARROW).lower()
-    if not any(mark.isdigit() for mark in text) and "年" not in text:
+    if _MAYBE.search(text) is None:
         return []
     found = [stamp for pattern in FULL for stamp in _matches(pattern, text)]
     if not found:

@@ -34,21 +34,26 @@ from extractor.assembling.names import (
     is_person,
     is_reporter,
     may_be_account,
+    only_people,
     people,
     words_of,
 )
-from extractor.assembling.outlets import is_noise, looks_like_outlet, outlet_name
+from extractor.assembling.outlets import holds_noise, is_noise, looks_like_outlet, outlet_name
 from extractor.assembling.reporters import is_dateline, is_filing, reporters, slashed
 from extractor.assembling.zones import SURE, Zones
 from extractor.model import Draft, Line, Role
+from extractor.vocabulary import labels
 
 BARE = 40               # characters of an unlabelled piece that may hold names
-LONGEST_BARE = 20       # characters of an unlabelled outlet or account
+LONGEST_BARE = 20       # characters of an unlabelled outlet
+LONGEST_ACCOUNT = 12    # characters of an account that shares its line with the date
 NEAR = 5                # lines from the date within which an unlabelled name of an info line counts
 NEXT = 2                # lines from the date within which one counts that the tagger does not take for an info line
 HINT = 0.12             # probability of an info line from which such a name may be an account's
+ACCOUNT = "account before the date"
 LABEL_FIRST = 6         # a label that ends before this character opens its line
 ALONE = "alone before the date"
+_PARTED = re.compile(r"[、，,&]")
 _DATE_PIECE = re.compile(r"(?:19|20)\d\d年?|[01]?\d\s?[/月-]\s?[0-3]?\d日?|[012]?\d:\d\d(?::\d\d)?")
 
 
@@ -68,16 +73,16 @@ class _Place(Struct, frozen=True):
 def head_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
     """Clues of the lines around the headline."""
     lines = draft.page.lines
-    apart = {i: take_apart(lines[i].text) for i in zones.head if len(lines[i].text) <= INFO_LINE and not _is_title(draft, i)}
+    title = draft.title_line if draft.title_line is not None else len(lines)
+    inner = [i for i in zones.head if len(lines[i].text) <= INFO_LINE and (i > title or not is_around(draft, i))]
+    apart = {i: take_apart(lines[i].text) for i in inner if not _is_title(draft, i)}
     dates = [i for i, pieces in apart.items() if _has_date(lines[i], pieces) and not is_around(draft, i)]
     dates = [i for i in dates if draft.tagging.p(i, Role.INFO) >= SURE] or dates
-    before = {line.text for line in lines[: draft.title_line or 0]}
+    before = {line.text for line in lines[: title if title < len(lines) else 0]}
     for i, pieces in apart.items():
         line = lines[i]
         if len(line.text) <= SHORT and (names := reporters(line.text)):
             yield Clue("author", tuple(names), i, REPORTED, "reporter")
-        if is_around(draft, i) and not (draft.title_line is not None and i > draft.title_line):
-            continue
         place = _place(draft, i, pieces, dates)
         for piece in filled(draft.page, i, pieces):
             if piece.sure or place is not None:
@@ -113,11 +118,11 @@ def _place(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> _Plac
     shown = p >= SURE or any(piece.kind == "stamp" or (piece.kind not in ("", "other") and piece.sure) for piece in pieces)
     stamp = next((piece.start for piece in pieces if piece.kind == "stamp"), None)
     if not dates:
-        return _Place(i - title, shown, False, stamp) if shown else None
+        return _Place(i - title, shown, p >= SURE, stamp) if shown else None
     nearest = min(abs(i - date) for date in dates)
     if nearest > (NEAR if shown else NEXT) or (not shown and (i < title or is_around(draft, i))):
         return None
-    return _Place(dates[0] - i, shown, shown or (p >= HINT and i > title), stamp)
+    return _Place(dates[0] - i, shown, p >= SURE or (p >= HINT and i > title), stamp)
 
 
 def _bare(line: Line, i: int, pieces: list[Piece], place: _Place) -> Iterator[Clue]:
@@ -130,27 +135,53 @@ def _bare(line: Line, i: int, pieces: list[Piece], place: _Place) -> Iterator[Cl
         if (parts := slashed(piece.text)) and (place.shown or is_dateline(piece.text)):
             yield from from_slashes(line, i, parts, piece)
             continue
+        if place.shown and _PARTED.search(piece.text) and len(names := only_people(piece.text)) > 1:
+            yield Clue("author", tuple(names), i, BARE_NAME, "persons on the info line")
+            continue
         words = words_of(piece.text)
-        alone = len(pieces) == len(words) == 1
-        before = piece.end < place.stamp if place.stamp is not None else place.distance > 0
-        for n, word in enumerate(words if place.shown or alone else ()):
-            for clue in _word(word, i, place, before, alone):
+        before = piece.end <= place.stamp if place.stamp is not None else place.distance > 0
+        sole = len(words) == 1 and sum(other.kind != "stamp" for other in pieces) == 1
+        for n, word in enumerate(words if place.shown or len(pieces) == len(words) == 1 else ()):
+            for clue in _word(_Word(word, i, before, sole), place):
                 yield Clue(clue.field, clue.names, i, clue.rank + 0.1 * n, clue.how, url_of(line, piece))
 
 
-def _word(word: str, i: int, place: _Place, before: bool, alone: bool) -> Iterator[Clue]:
+class _Word(Struct, frozen=True):
+    """An unlabelled word of line i: before the date or behind it; sole: nothing but a date stands beside it."""
+
+    text: str
+    i: int
+    before: bool
+    sole: bool
+
+
+def _word(word: _Word, place: _Place) -> Iterator[Clue]:
     """The clues of one unlabelled word."""
-    where = "before the date" if before else "behind the date"
-    if is_noise(word) or word.lower() in NOBODY or word.lower() in ROLES or is_filing(word) or word[-1] in "于於":
+    text, where = word.text, "before the date" if word.before else "behind the date"
+    if is_noise(text) or text.lower() in NOBODY or text.lower() in ROLES or is_filing(text) or text[-1] in "于於":
         return
-    if is_person(word) or (is_reporter(word) and people(word)):
-        found = [word] if is_person(word) else people(word)
-        yield Clue("author", tuple(found), i, BARE_NAME, f"person {where}")
+    alone = word.sole and place.stamp is None
+    believed = alone or (word.sole and word.before) or not text.isascii()
+    persons = [text] if is_person(text) and believed else people(text) if is_reporter(text) else []
+    name = outlet_name(text)
+    if persons:
+        yield Clue("author", tuple(persons), word.i, BARE_NAME, f"person {where}")
+    elif name is None or len(name) > LONGEST_BARE or holds_noise(name):
         return
-    name = outlet_name(word)
-    if name is None or len(name) > LONGEST_BARE:
-        return
-    if looks_like_outlet(name) and (place.shown or is_medium(name)):
-        yield Clue("source", (name,), i, BARE_OUTLET + (0.5 if before else 0) + (0 if place.shown else 0.2), f"outlet {where}")
-    if before and place.hinted | (not place.distance) and may_be_account(name) and (alone or (len(name) > 2 and not looks_like_outlet(name))):
-        yield Clue("account", (name,), i, BARE_NAME + 0.1 * abs(place.distance), ALONE if alone else "account before the date")
+    else:
+        yield from _outlet(name, word, place)
+        if word.before and place.hinted and may_be_account(name) and _stands_for_account(name, alone, place):
+            yield Clue("account", (name,), word.i, BARE_NAME + 0.1 * abs(place.distance), ALONE if alone else ACCOUNT)
+
+
+def _outlet(name: str, word: _Word, place: _Place) -> Iterator[Clue]:
+    """The clue of an unlabelled outlet: a medium anywhere near the date, an office only behind it."""
+    office = looks_like_outlet(name) and not name.endswith(labels().outlet.companies)
+    if is_medium(name) or (office and place.shown and not word.before):
+        rank = BARE_OUTLET + 0.5 * word.before + 0.8 * (not place.shown)
+        yield Clue("source", (name,), word.i, rank, "outlet before the date" if word.before else "outlet behind the date")
+
+
+def _stands_for_account(name: str, alone: bool, place: _Place) -> bool:
+    """Whether a name stands as accounts do: alone on its line, or short and no outlet's on the line of the date."""
+    return alone or (place.stamp is not None and 2 < len(name) <= LONGEST_ACCOUNT and not looks_like_outlet(name))

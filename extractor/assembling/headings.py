@@ -31,10 +31,11 @@ class Naming(Struct, frozen=True):
 
 
 class Label(Struct, frozen=True):
-    """A heading in front of its items: its words as printed and the kind they name."""
+    """A heading in front of its items in one line: its words as printed, the kind they name, and where the items begin."""
 
     text: str
     kind: Kind
+    end: int
 
 
 @lru_cache(maxsize=8192)
@@ -68,9 +69,19 @@ def heading_before(text: str) -> Label | None:
     """The heading printed before its items in one line: '关键字：钢铁 煤炭'; None where there is none."""
     match = LABEL.match(text)
     naming = name_heading(match.group(1)) if match else None
-    if match is None or naming is None or naming.certainty < KNOWN:
-        return None
-    return Label(match.group(1), naming.kind)
+    if match is not None and naming is not None and naming.certainty >= KNOWN:
+        return Label(match.group(1), naming.kind, match.end())
+    match = _tag_label().search(text, 0, MAX_PRINTED)
+    if match is not None and match.end() < len(text):
+        return Label(match.group(1), Kind.TAGS, match.end())
+    return None
+
+
+def says_neighbour(text: str) -> bool:
+    """Whether a line begins like one that leads to the article before or after: 上一篇, 下一则."""
+    return text.lstrip(" <«‹[【(/").startswith(cues().headings["prev_next"]) or squeeze(text[:8]).startswith(
+        cues().headings["prev_next"]
+    )
 
 
 def is_ruled(text: str) -> bool:
@@ -118,6 +129,13 @@ def core(text: str) -> str:
 @cache
 def _known() -> dict[str, Kind]:
     return {word: Kind(kind) for kind, words in cues().headings.items() for word in words}
+
+
+@cache
+def _tag_label() -> re.Pattern[str]:
+    """标签 and its like in front of words: behind other labels with a colon, at a line's beginning with a space too."""
+    words = "|".join(re.escape(word) for word in cues().headings["tags"] if not word.isascii())
+    return re.compile(rf"((?:^[\[【（(]?(?:{words})(?=[\s:：])|(?:{words})(?=\s?[:：])))[\]】）)]?\s?[:：]?\s?")
 
 
 @cache

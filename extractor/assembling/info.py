@@ -17,6 +17,7 @@ SLASHED = frozenset(("source", "author", "editor", "other"))           # these w
 GAP = "\x1f"            # stands where a date or an address was, one a character
 _CLOSES = {"】": "【", "]": "[", ")": "(", "）": "（", "〕": "〔", "」": "「"}
 _URL = re.compile(r"(?:https?://|www\.)[\w./?=&%#:~-]{1,200}")
+_REST = re.compile(r"[^\x1f|｜【】]+")
 _BOUNDARY = frozenset(" \x1f|｜【[（(】])）,，;；•·、。>»-/—〔〕◎●■□※")
 
 
@@ -26,7 +27,7 @@ def _spelled(word: str) -> str:
 
 
 _ALL = sorted(KIND, key=len, reverse=True)
-_LABEL = re.compile(rf"(?P<word>{'|'.join(map(_spelled, _ALL))})\s?(?P<colon>[:：︰﹕∶]|[/／|｜丨╱](?!\s)|[-–—]\s|)")
+_LABEL = re.compile(rf"(?P<word>{'|'.join(map(_spelled, _ALL))})\s?(?P<colon>[:：︰﹕∶]|[/／|｜丨╱](?!\s)|[-–—|｜丨]\s|)")
 
 
 class Piece(Struct, frozen=True):
@@ -46,7 +47,7 @@ def take_apart(text: str) -> list[Piece]:
 
     A label without a colon counts at the line's start, behind white space or a bracket.
     """
-    stamps = [(stamp.start, stamp.end) for stamp in find_stamps(text)]
+    stamps = [(stamp.start, len(text[: stamp.end].rstrip())) for stamp in find_stamps(text)]
     blank = _blanked(text, stamps)
     marks = [(match, KIND["".join(match["word"].split())]) for match in _LABEL.finditer(blank)]
     marks = [(match, kind) for n, (match, kind) in enumerate(marks) if _announces(blank, match, kind, n == 0)]
@@ -66,7 +67,8 @@ def _blanked(text: str, stamps: list[tuple[int, int]]) -> str:
     blank = text.translate(NARROW).lower()
     if len(blank) != len(text):
         blank = text
-    for start, end in (*stamps, *(match.span() for match in _URL.finditer(blank))):
+    addresses = [match.span() for match in _URL.finditer(blank)] if "http" in blank or "www." in blank else []
+    for start, end in (*stamps, *addresses):
         blank = blank[:start] + GAP * (end - start) + blank[end:]
     return blank
 
@@ -77,6 +79,8 @@ def _announces(blank: str, match: re.Match[str], kind: str, first: bool) -> bool
     apart, word, colon = before in _BOUNDARY, match["word"], match["colon"]
     if colon in (":", "︰", "﹕", "∶", "："):
         return apart or (len(word) > 1 and not word.isascii())
+    if colon.endswith(" ") and colon[0] in "|｜丨":  # 文 | 姓名 opens a line; elsewhere such a bar parts buttons
+        return match.start() == 0 and kind in ("author", "editor")
     if colon:
         return apart and kind in SLASHED
     after = blank[match.end() : match.end() + 1]
@@ -104,7 +108,7 @@ def _value_end(blank: str, start: int, end: int) -> int:
 def _unlabelled(text: str, blank: str, start: int, end: int) -> list[Piece]:
     """The rests between gaps and bars."""
     pieces = []
-    for match in re.finditer(r"[^\x1f|｜【】]+", blank[start:end]):
+    for match in _REST.finditer(blank[start:end]):
         a, b = _trimmed(blank, start + match.start(), start + match.end())
         if a < b:
             pieces.append(Piece("", text[a:b], a, b, False))

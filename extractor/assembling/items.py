@@ -56,13 +56,14 @@ def _alternates(lines: Sequence[Line]) -> bool:
     return all(snippet >= SNIPPET and snippet > LONGER * title for title, snippet in pairs)
 
 
-def word_items(lines: Sequence[Line], heading: str | None) -> list[Item]:
-    """Items of lines of words (tags): their links, or their words where a line has none."""
+def word_items(lines: Sequence[Line]) -> list[Item]:
+    """Items of lines of words (tags): their links, or their words where a line has none; a label before them is none."""
     items = []
     for line in lines:
-        text = line.text.removeprefix(heading or "")
-        linked = [piece for piece in linked_pieces(line) if not is_control(piece.text)]
-        for piece in linked or [Piece(word) for word in WORDS.split(text.strip(BULLETS))]:
+        label = heading_before(line.text)
+        start = label.end if label else 0
+        linked = [piece for piece in linked_pieces(line, start) if not is_control(piece.text)]
+        for piece in linked or [Piece(word) for word in WORDS.split(line.text[start:].strip(BULLETS))]:
             title = without_count(piece.text.strip(BULLETS))
             if title and not is_control(title):
                 items.append(Item(title=title, url=piece.url))
@@ -76,7 +77,7 @@ def neighbour_items(lines: Sequence[Line]) -> list[Item]:
         found = [piece for piece in linked_pieces(line) if not _says_neighbour(piece.text)]
         if not found and not linked_pieces(line):
             label = heading_before(line.text)
-            found = [Piece(line.text.removeprefix(label.text) if label else line.text)]
+            found = [Piece(line.text[label.end :] if label else line.text)]
         for piece in found:
             title = _without_label(piece.text).strip(BULLETS)
             if title and not is_control(title) and not _says_neighbour(title):

@@ -23,9 +23,9 @@ HAN = "\u3400-\u9fff"
 _ROLE = re.compile(any_of(word for word in _WORDS.role if len(word) > 1))
 _REPORTER = re.compile(any_of(_WORDS.reporter))
 _FILED = re.compile(rf"(?:{any_of(word for word in _WORDS.filed if len(word) > 1)})$")
-_CALENDAR = re.compile(rf"(?:{any_of(labels().clock.months)}|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?$|(?:{any_of(labels().clock.weekday)}).$")
+_CALENDAR = re.compile(rf"(?:{any_of(labels().clock.months)}|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?$|(?:{any_of(labels().clock.weekday)}).$|[一二三四五六七八九十]{{1,3}}[月日]$")
 _LABELS = frozenset(word for field in ("date", "modified", "source", "author", "editor", "other") for word in getattr(labels(), field))
-_UNIT = re.compile(rf"(?:{any_of(_WORDS.reporter)})$")
+_UNIT = re.compile(rf"(?:{any_of((*_WORDS.reporter, *labels().editor))})$")
 _CODE = re.compile(r"[\s_]*(?:[A-Za-z]{1,4}_?\d{2,8}|_[A-Za-z0-9]{1,10}|\d{3,8})$")
 _ONLY_CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d+")
 _ASIDE = re.compile(r"[（(\[【〔][^（()）\[\]【】]{0,20}[)）\]】〕]")
@@ -37,6 +37,8 @@ _HAN = re.compile(rf"[{HAN}]+")
 _ENDING = re.compile(rf"(?:{any_of(_OUTLET.media + _OUTLET.offices)})$")
 _MEDIUM = re.compile(rf"(?:{any_of(_OUTLET.media)})$")
 _UNIT_BEFORE = re.compile(rf".*(?:{any_of(_OUTLET.media + _OUTLET.offices)})([{HAN}]{{2,3}})$")
+_NUMBER = re.compile(r"[\d.,万萬千kKwW+]+|.*是")
+_SENTENCE = re.compile(r"[:：。，,!！?？／/《》“”‘’&;；#]|^[^\w]")
 _EDGES = " \t:：,，.。;；!！?？、·•|｜/／\\-—_=+*~<>“”\"'‘’()（）[]【】〔〕{}▲■□●◎※↓"
 
 
@@ -142,9 +144,9 @@ def is_reporter(text: str) -> bool:
 
 def may_be_account(text: str) -> bool:
     """Whether an unlabelled name before the date may be an account's: no label word, month or weekday, no sentence."""
-    if text in COMMON or text.lower() in NOBODY or text in _LABELS or any(mark in text for mark in ":：。，!！?？"):
+    if text in COMMON or text.lower() in NOBODY or text in _LABELS or _SENTENCE.search(text):
         return False
-    return not _CALENDAR.match(text.lower())
+    return not _CALENDAR.match(text.lower()) and not _NUMBER.fullmatch(text)
 
 
 def words_of(text: str) -> list[str]:

@@ -13,9 +13,11 @@ _NOISE = any_of(labels().outlet.noise)
 _GLUED = any_of(word for word in labels().outlet.noise if len(word) > 2)
 _NOISE_BEHIND = re.compile(rf"[\s\[【（(·|]*(?:{_GLUED})[\s\]】）)\d(（]*$")
 _ONLY_NOISE = re.compile(rf"(?:{_NOISE}|[\s\d:：,.()（）\[\]【】|+>-])+", re.IGNORECASE)
+_ONLY_PLACE = re.compile(rf"{any_of(labels().outlet.sections)}|{any_of(labels().names.place)}")  # 珠海发布 is an outlet, 珠海 is none
+_COUNTED = re.compile(rf"\D{{0,4}}(?:{_NOISE})\d+")
+_NOISE_INSIDE = re.compile(any_of(word for word in labels().outlet.noise if len(word) > 1 and word not in labels().outlet.media))
 _COUNT = re.compile(r"\d[\d,.万]*\s?[次个人条][^\s]{0,4}|[(（]\s?\d+[^\s()（）]{0,5}[)）]")
 _ORIGIN = re.compile(rf"(?:{any_of(labels().outlet.origin)})")
-_ACCOUNT = "微博"
 _EDGES = " \t:：,，.。;；、·|｜/／-—_+*~<>\"'◎●■□※╱"
 _SENTENCE = re.compile(r"[。；，;]")
 _HAS_WORD = re.compile(r"[A-Za-z\u3400-\u9fff]{2,}|[\u3400-\u9fff]")
@@ -34,6 +36,8 @@ def outlet_name(text: str) -> str | None:
     name = without_noise(name)
     if name[:1] in "[【" and name[-1:] in "]】":
         name = name[1:-1]
+    if name[:1] == "《" and name.find("》") == len(name) - 1:
+        name = name[1:-1]
     usable = 1 < len(name) <= LONGEST and _HAS_WORD.search(name) and "://" not in name and "www." not in name
     return name if usable and not is_noise(name) else None
 
@@ -50,13 +54,19 @@ def without_noise(name: str) -> str:
         if shorter == name or not shorter:
             break
         name = shorter
-    account = name.removesuffix(_ACCOUNT)  # the outlet's account, linked right behind its name
+    account = name.removesuffix(labels().outlet.account)  # the outlet's account, linked right behind its name
     return account if account != name and is_outlet(account) else name.strip(_EDGES)
+
+
+def holds_noise(text: str) -> bool:
+    """Whether a button's words stand in a text: 分享到…, 点击查看…."""
+    return _NOISE_INSIDE.search(text) is not None
 
 
 def is_noise(text: str) -> bool:
     """Whether nothing but buttons and counts stands here."""
-    return bool(_ONLY_NOISE.fullmatch(_COUNT.sub(" ", text)) or not text.strip() or _ORIGIN.match(text))
+    rest = _COUNT.sub(" ", text)
+    return bool(_ONLY_NOISE.fullmatch(rest) or _ONLY_PLACE.fullmatch(text) or _COUNTED.fullmatch(text) or not text.strip() or _ORIGIN.match(text))
 
 
 def looks_like_outlet(text: str) -> bool:

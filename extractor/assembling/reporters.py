@@ -12,7 +12,9 @@ from extractor.assembling.names import (
     behind_unit,
     is_medium,
     is_outlet,
+    is_pen_name,
     is_person,
+    is_reporter,
     named,
     only_people,
     people,
@@ -23,6 +25,7 @@ DATELINE = 90           # characters of a line that may hold its dateline
 OPENING = 220           # characters of the first lines in which a bracketed dateline is looked for
 _WORDS = labels().names
 _REPORTER = re.compile(rf"(?:{any_of(_WORDS.reporter)})\s?[:：/／]?\s?")
+_HAN_RUN = re.compile(r"[\u3400-\u9fff]+")
 _LONG_FILED = any_of(word for word in _WORDS.filed if len(word) > 1)
 _STOP = re.compile(rf"[)）】\]〕〉」；;。：:！!?？“”\"《\d０-９]|{_LONG_FILED}|{any_of(_WORDS.photo)}")
 _FILED = re.compile(rf"[\d０-９]{{1,2}}(?:月[\d０-９]{{1,2}})?日?\s?(?:[电電讯訊]|{_LONG_FILED})|{_LONG_FILED}")
@@ -42,6 +45,8 @@ def dateline(text: str) -> list[str]:
     head = text[:DATELINE]
     found = reporters(head) + filed(text[:OPENING])
     for match in _BRACKET.finditer(head):
+        if _PHOTO.search(match.group(1)) and not _BOTH.search(match.group(1)):
+            continue
         found += [name for piece in take_apart(match.group(1))[:1] if piece.kind == "author" for name in named(piece.text)]
     return list(dict.fromkeys(found))
 
@@ -51,7 +56,7 @@ def filed(text: str) -> list[str]:
     found: list[str] = []
     for match in _AGENCY.finditer(text):
         if not _PHOTO.search(match.group(1)):
-            found += only_people(match.group(1))
+            found += only_people(match.group(1)) or [name for name in (match.group(1).strip(),) if is_pen_name(name)]
     return found
 
 
@@ -69,7 +74,9 @@ def reporters(text: str) -> list[str]:
         if not mark or both or mark in ")）】]〕〉」；;。":
             found += only_people(text[match.end() : both.start()] if both else run)
         elif stop and _FILED.match(text, stop.start()):
-            found += only_people(run) or _before_place(run)
+            glued = mark.isdigit() and _HAN_RUN.fullmatch(run.strip())  # right before the day stands a place
+            placed = _before_place(run) if glued else []
+            found += placed or only_people(run) or _before_place(run) or [name for name in (run.strip(),) if is_pen_name(name)]
     return list(dict.fromkeys(found))
 
 
@@ -97,7 +104,7 @@ def signature(text: str, pen_names: bool = False) -> list[str]:
         return []
     if any(piece.kind not in ("", "author") for piece in take_apart(inside)):
         return []
-    found = [name for name in only_people(inside) if not name.isascii()]
+    found = [name for name in only_people(inside) if not name.isascii() and (is_reporter(inside) or "·" not in name)]
     if found or not pen_names:
         return found
     names = named(re.split(r"[／/\s]", inside)[0])
@@ -127,6 +134,6 @@ def slashed(text: str) -> tuple[str | None, list[str]] | None:
         return None
     filing = _FILED_END.search(parts[-1]) is not None
     writers = [name for part in (parts[:-1] if filing else parts) for name in people(part) or behind_unit(part)]
-    outlet = parts[0] if not people(parts[0]) and not _REPORTER.search(parts[0]) else None
+    outlet = parts[0] if not people(parts[0]) and not behind_unit(parts[0]) and not is_reporter(parts[0]) else None
     known = outlet is not None and is_outlet(outlet) and re.search(r"[／╱]", text) is not None
     return (outlet, writers) if writers or known or (filing and len(parts) > 1) else None

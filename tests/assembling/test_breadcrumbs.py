@@ -88,3 +88,15 @@ def test_the_trail_beats_the_menu(draft_of: MakeDraft) -> None:
     """Of several rows the one built like a trail is taken."""
     menu = "N 首页 - 新闻 - 社会 - 财经"
     assert names(draft_of(menu, "O 首页 > 社会 > 正文", TITLE, BODY)) == ["首页", "社会", "正文"]
+
+
+def test_a_heading_above_the_trail_is_no_crumb(draft_of: MakeDraft) -> None:
+    """A channel's name in the same box is left out where the next line is a whole trail."""
+    lines = ("O [渡口新闻](/n/)", "O [渡口评论](/p/) > 正文")
+    assert names(draft_of("N 下载客户端", *lines, TITLE, BODY, classes=("path",))) == ["渡口评论", "正文"]
+
+
+def test_a_menu_of_single_links_is_no_trail(draft_of: MakeDraft) -> None:
+    """A list of links that begins with the front page is a menu, however near the headline."""
+    menu = ("N [首页](/)", "N [社会](/s/)", "N [民生](/m/)", "N [茶馆](/c/)", "N [关于](/g/)")
+    assert names(draft_of(*menu, TITLE, BODY)) == []

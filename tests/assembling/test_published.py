@@ -95,3 +95,8 @@ def test_a_relative_date_needs_the_time_of_the_fetch(draft_of: MakeDraft) -> Non
 def test_a_dateline_serves_without_an_info_line(draft_of: MakeDraft) -> None:
     """A report that opens with its date is dated by it."""
     assert value(draft_of("T 茶馆重新开张", "B 2019年9月7日，渡口的茶馆重新开张，老街坊一早就来占座。")) == "2019-09-07"
+
+
+def test_a_year_before_the_web_is_no_dateline(draft_of: MakeDraft) -> None:
+    """An article that opens with an old date tells of it."""
+    assert value(draft_of("T 茶馆重新开张", "B 1911年10月10日，渡口的茶馆第一次挂出招牌，掌柜姓王。")) is None

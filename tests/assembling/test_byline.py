@@ -1,0 +1,171 @@
+"""Source, writers and editors from the lines of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from extractor.assembling.byline import find_byline
+from extractor.model import Draft, Head
+
+MakeDraft = Callable[..., Draft]
+TITLE = "T 渡口茶馆重新开张"
+BODY = "B 渡口的茶馆修了半年，昨天重新开张，老街坊一早就来占座，掌柜说茶价还和从前一样。"
+LAST = "B 茶馆每天早上六点开门，夜里十点打烊，楼上的雅座要提前一天打电话来订。"
+
+
+def read(draft: Draft) -> tuple[str | None, list[str], list[str]]:
+    """Source, writers and editors of a draft."""
+    found = find_byline(draft)
+    return (
+        found.source.value.name if found.source else None,
+        found.authors.value if found.authors else [],
+        found.editors.value if found.editors else [],
+    )
+
+
+@pytest.mark.parametrize(
+    ("info", "source", "authors", "editors"),
+    [
+        ("日期: 来源:渡口发布收集编辑:渡口发布", "渡口发布", [], ["渡口发布"]),
+        ("2019-09-26 12:11来源：渡口时报网作者：李在田", "渡口时报网", ["李在田"], []),
+        ("2019-09-07 13:43:45 来源: 渡口晚报 举报", "渡口晚报", [], []),
+        ("来 源：渡口网 作 者：王小河 责任编辑：杜石_NF4425", "渡口网", ["王小河"], ["杜石"]),
+        ("发表于2014-08-24 21:30| 1164次阅读| 来源渡口网| 0 条评论| 作者魏河", "渡口网", ["魏河"], []),
+        ("2021-01-20 04:29:4439渡口网", "39渡口网", [], []),
+        ("2012年01月12日 15:52渡口晚报【大 中 小】 【打印】 共有评论0条", "渡口晚报", [], []),
+        ("作者： 来源：", None, [], []),
+        ("来源：渡口日报 2012-01-16 18:22 作者：渡口周刊记者谭河王艳明闫石", "渡口日报", ["谭河", "王艳明", "闫石"], []),
+        ("作者：佚名 编辑：admin 2012-01-16", None, [], []),
+        ("【文/渡口网专栏作者 王石】 2012-01-16", None, ["王石"], []),
+    ],
+)
+def test_an_info_line_is_read_whatever_glues_it(
+    draft_of: MakeDraft, info: str, source: str | None, authors: list[str], editors: list[str]
+) -> None:
+    """Labels may be glued, spaced, empty or left out; staff codes, units, buttons and placeholders are no names."""
+    assert read(draft_of(TITLE, f"I {info}", BODY, LAST)) == (source, authors, editors)
+
+
+def test_an_empty_label_takes_the_next_line(draft_of: MakeDraft) -> None:
+    """来源： on one line and the outlet on the next are one value."""
+    assert read(draft_of(TITLE, "I 来源：", "I 渡口网", "I 2019-09-07 08:05", BODY))[0] == "渡口网"
+
+
+def test_a_bracket_says_where_an_article_was_taken_from(draft_of: MakeDraft) -> None:
+    """（转自…） at the body's end needs no colon."""
+    assert read(draft_of(TITLE, "I 2019-09-07", BODY, LAST, "B （全文转自公众号河边的小宇宙）"))[0] == "公众号河边的小宇宙"
+
+
+def test_the_source_keeps_its_link(draft_of: MakeDraft) -> None:
+    """The address of the link that names the outlet is the source's url."""
+    found = find_byline(draft_of(TITLE, "I 2019-09-07 来源：[渡口晚报](http://www.example.com/)", BODY)).source
+    assert found is not None and found.value.url == "http://www.example.com/"
+
+
+def test_a_placeholder_gives_way_to_an_outlet(draft_of: MakeDraft) -> None:
+    """来源：网络 above the body is beaten by an outlet named behind it."""
+    assert read(draft_of(TITLE, "I 2019-09-07 来源：网络", BODY, LAST, "I 来源：渡口晚报"))[0] == "渡口晚报"
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("渡口社广河9月7日电（记者张石 李小田）渡口的茶馆昨天重新开张，老街坊都来了。", ["张石", "李小田"]),
+        ("渡口晚报讯 记者张石报道：渡口的茶馆昨天重新开张，老街坊都来了。", ["张石"]),
+        ("【渡口報╱記者張小石／台北報導】渡口的茶館昨天重新開張，老街坊都來了。", ["張小石"]),
+        ("渡口社記者張小石台北7日電 渡口的茶館昨天重新開張，老街坊都來了。", ["張小石"]),
+        ("渡口网9月7日电(信莲)渡口的茶馆昨天重新开张，老街坊都来了。", ["信莲"]),
+        ("渡口的茶馆昨天重新开张。（记者 张石 摄）老街坊都来了。", []),
+        ("记者从渡口区获悉，茶馆昨天重新开张，老街坊都来了。", []),
+    ],
+)
+def test_a_dateline_names_the_writers(draft_of: MakeDraft, line: str, authors: list[str]) -> None:
+    """Reporters are read where a bracket, a slash or a word of filing follows; photographers and plain mentions are none."""
+    assert read(draft_of(TITLE, "I 2019-09-07", f"B {line}", LAST))[1] == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("茶馆每天早上六点开门，夜里十点打烊。(李石)", ["李石"]),
+        ("茶馆每天早上六点开门，夜里十点打烊。（忆松）", ["忆松"]),
+        ("茶馆每天早上六点开门，夜里十点打烊。（渡口网/李小石）", ["李小石"]),
+        ("茶馆每天早上六点开门。（記者 李小石/文 通訊員 史小貝/圖）", ["李小石"]),
+        ("茶馆每天早上六点开门，夜里十点打烊。（完）", []),
+        ("茶馆每天早上六点开门，夜里十点打烊。（李小石摄）", []),
+        ("茶馆每天早上六点开门，夜里十点打烊。（作者：渡口人）", ["渡口人"]),
+    ],
+)
+def test_the_closing_bracket_names_the_writers(draft_of: MakeDraft, line: str, authors: list[str]) -> None:
+    """A bracket at the body's end holds names, with a unit or a role; credits of photos and end marks are none."""
+    assert read(draft_of(TITLE, "I 2019-09-07", BODY, f"B {line}"))[1] == authors
+
+
+@pytest.mark.parametrize(
+    ("line", "authors", "editors"),
+    [
+        ("O （责任编辑：焦石）", [], ["焦石"]),
+        ("O （责编：焦石、李小田）", [], ["焦石", "李小田"]),
+        ("P [责任编辑: 焦石 ]", [], ["焦石"]),
+        ("O 编辑|焦石 校对 王河", [], ["焦石"]),
+        ("I 责任编辑：NF042", [], []),
+        ("O 文/栗石", ["栗石"], []),
+        ("O 渡口晚报记者 栗石 见习记者 王小河", ["栗石", "王小河"], []),
+        ("O (陈石 编辑)", [], ["陈石"]),
+        ("O （渡口网编辑 孙小石）", [], ["孙小石"]),
+        ("O 采写：渡口晚报记者 余石 向小雪", ["余石", "向小雪"], []),
+        ("O 摄影：王小河", [], []),
+    ],
+)
+def test_a_sign_off_names_writers_and_editors(draft_of: MakeDraft, line: str, authors: list[str], editors: list[str]) -> None:
+    """Lines right behind the body are read whatever the tagger takes them for; proof readers and photographers are left out."""
+    assert read(draft_of(TITLE, "I 2019-09-07", BODY, LAST, line))[1:] == (authors, editors)
+
+
+def test_an_editor_far_below_is_found_by_the_label(draft_of: MakeDraft) -> None:
+    """Lists may stand between the body and its editor."""
+    lists = [f"P 渡口旧事第{n}篇" for n in range(30)]
+    assert read(draft_of(TITLE, "I 2019-09-07", BODY, LAST, *lists, "P [责任编辑：焦石]"))[2] == ["焦石"]
+
+
+def test_an_account_writes_where_nobody_else_does(draft_of: MakeDraft) -> None:
+    """A name alone before the date is the account that published; a named reporter takes its place."""
+    assert read(draft_of(TITLE, "I 管不住的嘴", "I 2024-05-08 23:23", BODY))[1] == ["管不住的嘴"]
+    assert read(draft_of(TITLE, "I 管不住的嘴", "I 2024-05-08 23:23", BODY, LAST, "I 文/栗石"))[1] == ["栗石"]
+
+
+def test_a_platform_makes_the_source_the_writer(draft_of: MakeDraft) -> None:
+    """On a self-publishing platform the source is an account, elsewhere an outlet writes nothing."""
+    info = "I 2021-02-18 07:02:10 来源: 河边说书人 举报"
+    assert read(draft_of("N 首页 > 网易号 > 正文", TITLE, info, BODY))[:2] == ("河边说书人", ["河边说书人"])
+    assert read(draft_of("N 首页 > 新闻 > 正文", TITLE, info, BODY))[:2] == ("河边说书人", [])
+
+
+def test_words_beside_the_date_are_no_account(draft_of: MakeDraft) -> None:
+    """Sections, counts, buttons and a repeated headline name nobody."""
+    for words in ("综合新闻", "2.4万", "分享到微信", "Share", "四月", "编号:40624"):
+        assert read(draft_of(TITLE, f"I {words}", "I 2024-05-08 23:23", BODY))[:2] == (None, [])
+    assert read(draft_of(TITLE, "O 渡口茶馆重新开张", "I 2024-05-08 23:23", BODY))[1] == []
+
+
+def test_an_outlet_near_the_date_needs_no_tagger(draft_of: MakeDraft) -> None:
+    """A medium's name alone beside the date is the source even where the line is not taken for an info line; a menu word is not."""
+    assert read(draft_of(TITLE, "I 2012-01-12", "O 渡口時報", BODY))[0] == "渡口時報"
+    assert read(draft_of("N 渡口時報", TITLE, "I 2012-01-12", "O 渡口時報", BODY))[0] is None
+
+
+def test_the_head_serves_where_nothing_is_displayed(draft_of: MakeDraft) -> None:
+    """Metas give the source without its label, and a Chinese person as writer unless it is the editor."""
+    head = Head(meta={"source": "来源：渡口网", "author": "焦石"})
+    assert read(draft_of(TITLE, BODY, LAST, head=head)) == ("渡口网", ["焦石"], [])
+    assert read(draft_of(TITLE, BODY, LAST, "I 责任编辑：焦石", head=head))[1] == []
+    assert read(draft_of(TITLE, BODY, head=Head(meta={"author": "Site Maker Inc."})))[1] == []
+
+
+def test_evidence_names_line_and_label(draft_of: MakeDraft) -> None:
+    """Every value says which line, and which word on it, it comes from."""
+    found = find_byline(draft_of(TITLE, "I 来源：渡口网", BODY)).source
+    assert found is not None
+    assert (found.evidence.value_from, found.evidence.where) == ("line", "line 2, label 来源")
