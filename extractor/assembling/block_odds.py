@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 import numpy as np
@@ -19,7 +20,7 @@ from extractor.assembling.headings import (
     name_heading,
     says_neighbour,
 )
-from extractor.model import MAIN_KINDS, Draft, Kind, Line, Role
+from extractor.model import MAIN_KINDS, Draft, Kind, Line, Page, Role
 from extractor.vocabulary import cues
 
 KNOWN_HEADING = 8.0    # odds that the words of a known heading give
@@ -56,20 +57,28 @@ def weighed_rows(draft: Draft, outside: Sequence[int], shapes: Shapes) -> Rows:
     rows = np.array([draft.tagging.roles[index] for index in outside])
     rows[:, [Role.BODY, Role.TITLE]] = 0
     rows[:, LIST] *= _odds_of_places(draft)[outside, None]
-    for row, line in zip(rows, lines, strict=True):
-        if not says_neighbour(line.text):
-            row[Role.PREV_NEXT] = 0  # needs its words
-        among_tags = not shapes.flat and _stands_among_tags(line, draft)
-        row[Role.TAGS] = (row[Role.TAGS] + FLOOR) * TAG_CLASS if among_tags else row[Role.TAGS] * NO_TAG
-        for role, odds in _odds_of_words(line.text):
-            row[role] = (row[role] + FLOOR) * odds
-        if _is_menu(line):
-            row[[*LIST]] *= UNLIKELY
+    _hear_words(rows, lines)
     if shapes.flat:
         _hear_lengths(rows, lines)
+    elif draft.body:
+        _hear_classes(rows, lines, draft.page)
     rows = _normal(rows)
     _hear_headings(rows, outside, lines, shapes)
     return _normal(rows)
+
+
+def _hear_words(rows: Rows, lines: Sequence[Line]) -> None:
+    """What the lines' words say for and against their roles; neighbours need their words, tags have them mostly."""
+    neighbours = [n for n in np.flatnonzero(rows[:, Role.PREV_NEXT] >= FLOOR).tolist() if says_neighbour(lines[n].text)]
+    kept = rows[neighbours, Role.PREV_NEXT]
+    rows[:, Role.PREV_NEXT] = 0
+    rows[neighbours, Role.PREV_NEXT] = kept
+    rows[:, Role.TAGS] *= NO_TAG
+    for place, line in enumerate(lines):
+        for role, odds in _odds_of_words(line.text):
+            rows[place, role] = (rows[place, role] + FLOOR) * odds
+        if _is_menu(line):
+            rows[place, LIST] *= UNLIKELY
 
 
 def _normal(rows: Rows) -> Rows:
@@ -86,37 +95,34 @@ def _odds_of_places(draft: Draft) -> Rows:
     return odds
 
 
-def _odds_of_words(text: str) -> Iterator[tuple[Role, float]]:
-    """What a line's words say for and against its roles."""
+@lru_cache(maxsize=8192)
+def _odds_of_words(text: str) -> tuple[tuple[Role, float], ...]:
+    """Odds of roles that a line's text gives."""
     label = heading_before(text)
     if label is not None:
-        if label.kind is Kind.PREV_NEXT:
-            yield Role.PREV_NEXT, CERTAIN
-        elif label.kind is Kind.TAGS:
-            yield Role.TAGS, CERTAIN
-        return
-    if is_ruled(text):
-        yield Role.HEADING, CERTAIN
+        role = {Kind.PREV_NEXT: Role.PREV_NEXT, Kind.TAGS: Role.TAGS}.get(label.kind)
+        return ((role, CERTAIN),) if role is not None else ()
+    odds = [(Role.HEADING, CERTAIN)] if is_ruled(text) else []
     if len(text) > MAX_PRINTED:
-        return
+        return tuple(odds)
     if is_control(text) or is_count(text):
-        yield Role.ITEM, UNLIKELY
-        yield Role.HEADING, UNLIKELY
-        return
+        return (*odds, (Role.ITEM, UNLIKELY), (Role.HEADING, UNLIKELY))
     naming = name_heading(text)
     if naming is not None and naming.kind in MAIN_KINDS:
-        yield Role.HEADING, 1 + (KNOWN_HEADING - 1) * naming.certainty
+        odds.append((Role.HEADING, 1 + (KNOWN_HEADING - 1) * naming.certainty))
+    return tuple(odds)
 
 
-def _stands_among_tags(line: Line, draft: Draft) -> bool:
-    """Whether a line of short links stands in a container whose class words speak of tags."""
-    if not draft.body or not line.links or sum(link.end - link.start for link in line.links) > MAX_TAG * len(line.links):
-        return False
-    container = draft.page.containers[line.container]
-    words = set(container.words)
-    if container.parent >= 0:
-        words.update(draft.page.containers[container.parent].words)
-    return not words.isdisjoint(cues().classes["tags"])
+def _hear_classes(rows: Rows, lines: Sequence[Line], page: Page) -> None:
+    """Short links in a container whose class words, or its parent's, speak of tags are tags."""
+    words = frozenset(cues().classes["tags"])
+    marked = [not words.isdisjoint(container.words) for container in page.containers]
+    for row, line in zip(rows, lines, strict=True):
+        if not line.links or sum(link.end - link.start for link in line.links) > MAX_TAG * len(line.links):
+            continue
+        parent = page.containers[line.container].parent
+        if marked[line.container] or (parent >= 0 and marked[parent]):
+            row[Role.TAGS] = (row[Role.TAGS] / NO_TAG + FLOOR) * TAG_CLASS
 
 
 def _is_menu(line: Line) -> bool:

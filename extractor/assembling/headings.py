@@ -15,6 +15,7 @@ from extractor.vocabulary import cues, traditional
 KNOWN, AMBIGUOUS, STEM, WEAK_STEM, INNER_STEM, CHANNEL = 1.0, 0.6, 0.85, 0.5, 0.4, 0.3
 MAX_NOUN = 5      # characters that may follow a stem at a heading's end: 本站相关|新闻报道
 MAX_TOPIC = 8     # the same behind a stem that begins the heading: 最新|本市交通资讯
+MAX_STEMMED = 10   # characters of a heading that a stem names; in longer lines stems are words of titles
 MAX_HEADING = 24  # characters of a heading's words; longer lines are titles or prose
 MAX_BUTTON = 8    # characters of a button that begins with its verb: 进入|新闻频道
 MAX_PRINTED = 40  # characters of a heading as printed, with ornaments and what leads to the whole list
@@ -46,8 +47,7 @@ def name_heading(text: str) -> Naming | None:
     word = core(text)
     if not 0 < len(word) <= MAX_HEADING:
         return None
-    parts = [word, *map(core, text.split())] if " " in text else [word]
-    for part in parts:
+    for part in [word, *map(core, text.split())] if " " in text else [word]:
         kind = _known().get(part)
         if kind is not None:
             return Naming(kind, AMBIGUOUS if part in cues().ambiguous else KNOWN)
@@ -60,7 +60,7 @@ def _by_stem(word: str) -> Naming | None:
         return None
     stem, kind = next((stem, Kind(kind)) for stem, kind in cues().stems.order if stem in word)
     place = word.rfind(stem)
-    if len(word) - place - len(stem) > (MAX_NOUN if place else MAX_TOPIC):
+    if len(word) > MAX_STEMMED or len(word) - place - len(stem) > (MAX_NOUN if place else MAX_TOPIC):
         return Naming(kind, INNER_STEM)
     return Naming(kind, WEAK_STEM if kind is Kind.RECOMMENDED else STEM)
 
@@ -111,7 +111,7 @@ def without_count(text: str) -> str:
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Text as words are compared: NFKC, lower case, simplified, without spaces and punctuation."""
-    return NOT_WORD.sub("", unicodedata.normalize("NFKC", text)).lower().translate(_simplified())
+    return text.translate(_squeezed())
 
 
 def core(text: str) -> str:
@@ -153,10 +153,24 @@ def _any_stem() -> re.Pattern[str]:
     return re.compile("|".join(re.escape(stem) for stem, _ in cues().stems.order))
 
 
+class _Squeezed(dict[int, str]):
+    """Code point -> what is left of the character; worked out when a character is first met."""
+
+    def __missing__(self, code: int) -> str:
+        left = NOT_WORD.sub("", unicodedata.normalize("NFKC", chr(code))).lower()
+        self[code] = "".join(_simplified().get(char, char) for char in left)
+        return self[code]
+
+
 @cache
-def _simplified() -> dict[int, str]:
+def _squeezed() -> _Squeezed:
+    return _Squeezed()
+
+
+@cache
+def _simplified() -> dict[str, str]:
     table = traditional()
-    return {ord(old): new for old, new in zip(table.traditional, table.simplified, strict=True)}
+    return dict(zip(table.traditional, table.simplified, strict=True))
 
 
 @cache
