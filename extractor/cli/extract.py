@@ -8,7 +8,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from extractor import batch
-from extractor.cli.console import FAILED, OK, say
+from extractor.batch.options import one_thread
+from extractor.batch.stop import Stop
+from extractor.cli.batch_arguments import add_batch_arguments, batch_options
+from extractor.cli.console import FAILED, INTERRUPTED, OK, say
+from extractor.cli.progress import Progress, progress
 from extractor.errors import ExtractorError
 from extractor.model import Record
 from extractor.pipeline import Options
@@ -27,29 +31,46 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("-f", "--format", choices=WRITERS, default="jsonl", help="form of the output (default: %(default)s)")
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
+    add_batch_arguments(parser)
 
 
 def run(words: argparse.Namespace) -> int:
     """Records to standard output or a file, messages to standard error."""
+    one_thread()
     tally: Counter[str] = Counter()
-    found = batch.records(files.load(words.paths, url=words.url), Options(all_blocks=words.all_blocks))
-    with open_output(words.output) as stream:
-        for piece in WRITERS[words.format](_reported(found, tally)):
-            stream.write(piece)
-            stream.flush()
+    with Stop() as stop, progress(words.output) as shown:
+        pages = stop.until_stopped(files.load(words.paths, url=words.url))
+        found = batch.records(pages, Options(all_blocks=words.all_blocks), batch_options(words))
+        with open_output(words.output) as stream:
+            for piece in WRITERS[words.format](_reported(found, tally, shown)):
+                stream.write(piece)
+                stream.flush()
+            if stop.stopped and not tally["done"]:
+                raise KeyboardInterrupt  # an empty output is no reason to replace an old one
+    return _verdict(tally, stop.stopped)
+
+
+def _verdict(tally: Counter[str], stopped: bool) -> int:
+    """The exit code, after a word on what failed and what was left."""
     if tally["failed"]:
         say(f"{tally['failed']} of {tally.total()} pages failed")
+    if stopped:
+        say(f"interrupted: {tally['done']} records are written, the other pages were not read")
+        return INTERRUPTED
     return FAILED if tally["failed"] else OK
 
 
-def _reported(found: Iterable[Record | ExtractorError], tally: Counter[str]) -> Iterator[Record]:
+def _reported(
+    found: Iterable[Record | ExtractorError], tally: Counter[str], shown: Progress
+) -> Iterator[Record]:
     """The records among what was found; the rest is said and counted."""
     for record in found:
+        failed = isinstance(record, ExtractorError)
+        tally["failed" if failed else "done"] += 1
+        shown.update(tally)
         if isinstance(record, ExtractorError):
-            tally["failed"] += 1
             say(str(record))
         else:
-            tally["done"] += 1
             yield record
 
 
