@@ -11,13 +11,14 @@ from extractor.errors import DataError, ExtractorError, MissingExtraError, Readi
 from extractor.model import Record, Source
 from extractor.pipeline import Options, follow
 
-__all__ = ["BatchOptions", "attempt", "records", "too_slow"]
+__all__ = ["BatchOptions", "Pages", "attempt", "records", "too_slow"]
 
+Pages = Iterable[Source | SourceError]
 _IN_PROCESS = BatchOptions()
 
 
 def records(
-    sources: Iterable[Source | SourceError], options: Options, how: BatchOptions = _IN_PROCESS
+    sources: Pages, options: Options, how: BatchOptions = _IN_PROCESS
 ) -> Iterator[Record | ExtractorError]:
     """The record of each page; for a page that gives none, an error whose text names the page and the reason.
 

@@ -115,7 +115,7 @@ def _pool(how: BatchOptions) -> Iterator[Any]:
 
     from pebble import ProcessPool
 
-    pool = ProcessPool(max_workers=how.jobs, initializer=one_thread, context=multiprocessing.get_context(how.start))
+    pool: Any = ProcessPool(max_workers=how.jobs, initializer=one_thread, context=multiprocessing.get_context(how.start))
     try:
         with _without_interrupts():  # pebble's threads and the workers they start inherit this: Ctrl-C is ours alone
             pool.schedule(os.getpid)

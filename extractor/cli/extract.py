@@ -5,20 +5,17 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from extractor import batch
 from extractor.batch.options import one_thread
 from extractor.batch.stop import Stop
-from extractor.cli.batch_arguments import add_batch_arguments, batch_options
+from extractor.cli.batch_arguments import add_batch_arguments, add_output_arguments, batch_options, keeping, target
 from extractor.cli.console import FAILED, INTERRUPTED, OK, say
 from extractor.cli.progress import Progress, progress
 from extractor.errors import ExtractorError
 from extractor.model import Record
 from extractor.pipeline import Options
 from extractor.sources import files
-from extractor.writers import WRITERS
-from extractor.writers.output import STDOUT, open_output
 
 HELP = "pages to records"
 
@@ -27,26 +24,28 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add = parser.add_argument
     add("paths", nargs="+", metavar="PATH", help="page (HTML, text, .gz), folder of pages, - for standard input")
-    add("-o", "--output", metavar="FILE", type=_output, default=STDOUT, help="write here, whole or not at all")
-    add("-f", "--format", choices=WRITERS, default="jsonl", help="form of the output (default: %(default)s)")
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
+    add_output_arguments(parser)
     add_batch_arguments(parser)
 
 
 def run(words: argparse.Namespace) -> int:
     """Records to standard output or a file, messages to standard error."""
+    from extractor.batch.keep import write_pages
+
     one_thread()
+    output, options = target(words), Options(all_blocks=words.all_blocks)
     tally: Counter[str] = Counter()
     with Stop() as stop, progress(words.output) as shown:
-        pages = stop.until_stopped(files.load(words.paths, url=words.url))
-        found = batch.records(pages, Options(all_blocks=words.all_blocks), batch_options(words))
-        with open_output(words.output) as stream:
-            for piece in WRITERS[words.format](_reported(found, tally, shown)):
-                stream.write(piece)
-                stream.flush()
+
+        def extracted(pages: batch.Pages) -> Iterator[Record]:
+            yield from _reported(batch.records(pages, options, batch_options(words)), tally, shown)
             if stop.stopped and not tally["done"]:
                 raise KeyboardInterrupt  # an empty output is no reason to replace an old one
+
+        pages = stop.until_stopped(files.load(words.paths, url=words.url))
+        write_pages(pages, extracted, output, keeping(words))
     return _verdict(tally, stop.stopped)
 
 
@@ -72,11 +71,3 @@ def _reported(
             say(str(record))
         else:
             yield record
-
-
-def _output(name: str) -> str:
-    """The name of a file that can be written as far as its place tells."""
-    path = Path(name)
-    if path.is_dir() or not path.parent.is_dir():
-        raise argparse.ArgumentTypeError(f"{name}: {'is a folder' if path.is_dir() else 'its folder does not exist'}")
-    return name

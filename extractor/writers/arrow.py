@@ -14,7 +14,7 @@ from msgspec import inspect
 
 from extractor.errors import MissingExtraError
 from extractor.model import Record
-from extractor.writers.utf8 import repaired
+from extractor.writers.plain import plain
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,7 +37,7 @@ def record_schema() -> pa.Schema:
 
 def to_batch(records: Iterable[Record]) -> pa.RecordBatch:
     """Records as rows of record_schema()."""
-    rows = [_plain(msgspec.to_builtins(record)) for record in records]
+    rows = [plain(msgspec.to_builtins(record)) for record in records]
     return pyarrow().RecordBatch.from_pylist(rows, schema=record_schema())
 
 
@@ -70,19 +70,6 @@ def _arrow_type(info: Any) -> pa.DataType:
         case inspect.BoolType():
             return pa.bool_()
     raise TypeError(f"no Arrow type for {info}")
-
-
-def _plain(value: Any) -> Any:
-    """Values as Arrow takes them: strings without lone surrogates, whole numbers of 64 bits."""
-    if isinstance(value, str):
-        return value if value.isascii() else repaired(value)
-    if isinstance(value, int):
-        return value if abs(value) < 1 << 63 else None
-    if isinstance(value, dict):
-        return {key: _plain(child) for key, child in value.items()}
-    if isinstance(value, list | tuple):
-        return [_plain(child) for child in value]
-    return value
 
 
 def _without_nulls(value: Any, info: Any) -> Any:

@@ -29,9 +29,14 @@ def _packer(name: str) -> Any:
     if name.endswith(".gz"):
         return zlib.compressobj(wbits=GZIP)
     if name.endswith(".zst"):
-        try:
-            from zstandard import ZstdCompressor
-        except ImportError as error:
-            raise MissingExtraError("zstandard", "zstd") from error
-        return ZstdCompressor().compressobj()
+        return zstandard().ZstdCompressor().compressobj()
     return None
+
+
+def zstandard() -> Any:
+    """The library; raises MissingExtraError."""
+    try:
+        import zstandard
+    except ImportError as error:
+        raise MissingExtraError("zstandard", "zstd") from error
+    return zstandard
