@@ -362,6 +362,13 @@ class Segments(Struct):
     blocks: list[list[ItemSegments]] | UnsetType = UNSET
 
 
+class Duplicates(Struct, frozen=True):
+    """Records of one group are reprints of one article; original marks the one that is likely the first."""
+
+    group: str
+    original: bool
+
+
 class Record(Struct, kw_only=True):
     """One page as a structured record, schema 1."""
 
@@ -383,3 +390,4 @@ class Record(Struct, kw_only=True):
     evidence: dict[str, Evidence] = {}
     confidence: float = 0.0
     warnings: list[str] = []
+    duplicates: Duplicates | None = None

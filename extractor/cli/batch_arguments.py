@@ -28,8 +28,8 @@ def target(words: argparse.Namespace) -> Target:
     """The output; ends the process with usage where the arguments do not fit each other."""
     try:
         found = target_of(words.output, words.format)
-        if words.resume and not found.is_kept:
-            raise ValueError("--resume needs a file: -o FILE")
+        if (words.resume or words.dedupe) and not found.is_kept:
+            raise ValueError(f"{'--resume' if words.resume else '--dedupe'} needs a file: -o FILE")
     except ValueError as error:
         words.refuse(str(error))
     return found
@@ -44,6 +44,7 @@ def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
         help="a page that takes longer is reported and left out, 0 for no limit (default: %(default)g)")  # fmt: skip
     add("--resume", action="store_true", help="go on where an earlier run with this -o ended: pages done are left out, "
         "failed ones tried again")  # fmt: skip
+    add("--dedupe", action="store_true", help="mark reprints of one article, and which is likely the original")
 
 
 def batch_options(words: argparse.Namespace) -> BatchOptions:
@@ -55,7 +56,11 @@ def keeping(words: argparse.Namespace) -> Keeping:
     """What is kept for another pass or another run."""
     from extractor.batch.keep import Keeping
 
-    return Keeping(resume=words.resume)
+    if not words.dedupe:
+        return Keeping(resume=words.resume)
+    from extractor.batch.duplicates import mark_duplicates
+
+    return Keeping(resume=words.resume, second=mark_duplicates)
 
 
 def _jobs(word: str) -> int:

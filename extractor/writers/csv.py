@@ -35,6 +35,8 @@ COLUMNS: dict[str, Callable[[Record], object]] = {
     "images": lambda record: " ".join(image.src for image in record.images),
     "confidence": lambda record: record.confidence,
     "warnings": lambda record: "; ".join(record.warnings),
+    "duplicate_group": lambda record: record.duplicates and record.duplicates.group,
+    "original": lambda record: record.duplicates and int(record.duplicates.original),
     "sha256": lambda record: record.page.sha256,
     "fetched_at": lambda record: record.page.fetched_at,
 }

@@ -33,6 +33,7 @@ CREATE VIRTUAL TABLE articles_fts USING fts5(title, body, content="articles", co
 INDEXES = """
 CREATE INDEX articles_published ON articles(published);
 CREATE INDEX articles_source ON articles(source);
+CREATE INDEX articles_duplicate_group ON articles(duplicate_group);
 CREATE INDEX blocks_article ON blocks(article);
 CREATE INDEX items_block ON items(block);
 CREATE INDEX items_url ON items(url);
@@ -62,6 +63,8 @@ COLUMNS: dict[str, tuple[str, Callable[[Record], Any]]] = {
     "evidence": ("TEXT NOT NULL", lambda record: record.evidence),
     "confidence": ("REAL NOT NULL", lambda record: record.confidence),
     "warnings": ("TEXT NOT NULL", lambda record: record.warnings),
+    "duplicate_group": ("TEXT", lambda record: record.duplicates and record.duplicates.group),
+    "original": ("INTEGER", lambda record: record.duplicates and int(record.duplicates.original)),
 }
 """The columns of articles: type, and value; what is no text and no number is written as JSON."""
 

@@ -52,9 +52,9 @@ def run(output: Path, names: Iterable[str], keeping: Keeping = RESUME) -> list[s
 
 
 def lines(path: Path) -> list[str]:
-    opened = gzip.open(path) if path.suffix == ".gz" else path.open("rb")
-    with opened as stream:
-        return [json.loads(line)["page"]["uri"] for line in stream]
+    data = path.read_bytes()
+    data = gzip.decompress(data) if path.suffix == ".gz" else data
+    return [json.loads(line)["page"]["uri"] for line in data.splitlines()]
 
 
 def cells(path: Path) -> list[str]:
