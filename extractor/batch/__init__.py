@@ -23,7 +23,7 @@ def records(
     """The record of each page; for a page that gives none, an error whose text names the page and the reason.
 
     In the order of the pages unless `how` says otherwise. With several jobs, pages are taken ahead of what is given:
-    some tens of pages a job, a few megabytes. A single page is always extracted in this process.
+    some tens of pages a job, a few megabytes. A single page is extracted in this process unless isolated.
 
     Raises DataError and MissingExtraError: what is wrong with the installation is wrong for every page.
     """
@@ -31,13 +31,13 @@ def records(
     if how.jobs > 1:
         first = list(islice(waiting, 2))
         waiting = chain(first, waiting)
-        if len(first) > 1:
-            from extractor.batch.pool import pooled  # here, not above: a single page starts without it
+    if how.isolated or (how.jobs > 1 and len(first) > 1):
+        from extractor.batch.pool import pooled  # here, not above: a single page starts without it
 
-            yield from pooled(waiting, options, how)
-            return
-    for source in waiting:
-        yield attempt(source, options, how.page_timeout)
+        yield from pooled(waiting, options, how)
+    else:
+        for source in waiting:
+            yield attempt(source, options, how.page_timeout)
 
 
 def attempt(source: Source | SourceError, options: Options, timeout: float | None = None) -> Record | ExtractorError:

@@ -9,14 +9,16 @@ from msgspec import Struct
 
 
 class BatchOptions(Struct, frozen=True, kw_only=True):
-    """jobs: processes; 1 is this process, with nothing started.
+    """jobs: processes; 1 is this process, with nothing started, unless isolated.
 
+    isolated: never extract in this process, so that no page can end it.
     ordered: records come in the order of their pages, else as they are done.
     page_timeout: seconds a page may take, None for any time.
     start: how processes come to be, see multiprocessing; spawn works everywhere and with threads.
     """
 
     jobs: int = 1
+    isolated: bool = False
     ordered: bool = True
     page_timeout: float | None = None
     start: Literal["spawn", "fork", "forkserver"] = "spawn"

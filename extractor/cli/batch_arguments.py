@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from extractor.batch.options import BatchOptions, all_cores
@@ -40,11 +41,16 @@ def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument_group("many pages").add_argument
     add("--jobs", type=_jobs, default=all_cores(), metavar="N", help="processes (default: all cores, here %(default)s)")
     add("--unordered", action="store_true", help="records as they are done, not in the order of the pages")
-    add("--page-timeout", type=_seconds, default=20.0, metavar="SECONDS",
-        help="a page that takes longer is reported and left out, 0 for no limit (default: %(default)g)")  # fmt: skip
+    add_page_timeout(add)
     add("--resume", action="store_true", help="go on where an earlier run with this -o ended: pages done are left out, "
         "failed ones tried again")  # fmt: skip
     add("--dedupe", action="store_true", help="mark reprints of one article, and which is likely the original")
+
+
+def add_page_timeout(add: Callable[..., object]) -> None:
+    """--page-timeout; add: a parser's or group's add_argument."""
+    add("--page-timeout", type=_seconds, default=20.0, metavar="SECONDS",
+        help="a page that takes longer is reported and left out, 0 for no limit (default: %(default)g)")  # fmt: skip
 
 
 def batch_options(words: argparse.Namespace) -> BatchOptions:
