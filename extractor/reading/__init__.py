@@ -25,6 +25,8 @@ def read(source: Source) -> Page:
     form = source.form or ("html" if looks_like_html(decoded.text) else "text")
     read_form = _read_html if form == "html" else _read_text
     lines, containers, head, warnings = read_form(decoded, source.url)
+    if not lines:
+        raise ReadingError("the page holds no text")
     data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
     return Page(
         uri=source.uri,
@@ -48,10 +50,7 @@ def looks_like_html(text: str) -> bool:
 
 
 def _read_text(decoded: Decoded, url: str | None) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
-    lines = read_text(decoded.text)
-    if not lines:
-        raise ReadingError("the page holds no text")
-    return lines, ROOT, Head(), ()
+    return read_text(decoded.text), ROOT, Head(), ()
 
 
 def _read_html(decoded: Decoded, url: str | None) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
