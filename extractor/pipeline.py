@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.model import MAIN_KINDS, Record, Source
+from extractor.model import MAIN_KINDS, PageLimits, Record, Source
 from extractor.sources.files import is_page_name, load_file
 
 if TYPE_CHECKING:
     from extractor.segment import SegmentOptions
 
 LONGEST_PATH = 4096
+LIMITS = PageLimits()
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -23,10 +24,12 @@ class Options(Struct, frozen=True, kw_only=True):
 
     all_blocks: keep blocks of every kind, navigation, footers and advertisements too.
     segment: what to fill Record.segments with, None to leave it empty.
+    limits: how much of a page is taken in.
     """
 
     all_blocks: bool = False
     segment: SegmentOptions | None = None
+    limits: PageLimits = LIMITS
 
 
 def extract(
@@ -35,6 +38,7 @@ def extract(
     url: str | None = None,
     all_blocks: bool = False,
     segment: bool | str | SegmentOptions = False,
+    limits: PageLimits = LIMITS,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
@@ -45,11 +49,12 @@ def extract(
     all_blocks: keep blocks of every kind, else those in MAIN_KINDS.
     segment: True for sentences and words of the body, "all" for those of title and block items too, SegmentOptions
         (from extractor.segment) for more: parts of speech, keywords, another segmenter, a dictionary.
+    limits: how much of the page is taken in; what is beyond is left out, and a warning of the record says so.
 
     Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError
     for a bad dictionary. Safe to call from many threads; arguments and result can be pickled.
     """
-    return follow(as_source(page, url), Options(all_blocks=all_blocks, segment=as_segment_options(segment)))
+    return follow(as_source(page, url), Options(all_blocks=all_blocks, segment=as_segment_options(segment), limits=limits))
 
 
 def follow(source: Source, options: Options) -> Record:
@@ -59,7 +64,7 @@ def follow(source: Source, options: Options) -> Record:
     from extractor.reading import read
     from extractor.tagging import tag
 
-    page = read(source)
+    page = read(source, options.limits)
     return finish(assemble(page, tag(page)), options)
 
 
