@@ -1,0 +1,74 @@
+"""Many pages at one time, in a thread of their own, so that the network works while pages are extracted."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable, Iterator
+from contextlib import asynccontextmanager
+
+import anyio
+import anyio.to_thread
+from anyio.from_thread import start_blocking_portal
+from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
+
+from extractor.errors import SourceError
+from extractor.sources.web.fetcher import Fetcher
+from extractor.sources.web.model import Fetched
+from extractor.sources.web.options import FetchOptions
+
+AHEAD = 8  # urls waiting for their host, for each request that may be under way
+
+Outcome = Fetched | SourceError
+
+
+def fetch_all(urls: Iterable[str], options: FetchOptions) -> Iterator[Outcome]:
+    """Each url's page or error, as they come. The urls are read as they are needed, from a thread."""
+    with start_blocking_portal() as portal, portal.wrap_async_context_manager(_fetching(urls, options)) as outcomes:
+        while True:
+            try:
+                outcome = portal.call(outcomes.receive)
+            except anyio.EndOfStream:
+                return
+            if isinstance(outcome, Fetched | SourceError):
+                yield outcome
+            else:
+                raise outcome
+
+
+@asynccontextmanager
+async def _fetching(
+    urls: Iterable[str], options: FetchOptions
+) -> AsyncIterator[MemoryObjectReceiveStream[Outcome | Exception]]:
+    send, receive = anyio.create_memory_object_stream[Outcome | Exception](0)
+    async with Fetcher(options) as fetcher, anyio.create_task_group() as group:
+        group.start_soon(_feed, urls, fetcher, send)
+        yield receive
+        group.cancel_scope.cancel()
+
+
+async def _feed(urls: Iterable[str], fetcher: Fetcher, send: MemoryObjectSendStream[Outcome | Exception]) -> None:
+    """A task for each url. An error that is no page's (a broken installation, say) is sent too, to end the run."""
+    waiting, pending = anyio.Semaphore(AHEAD * fetcher.options.concurrency), iter(urls)
+
+    async def fetch(url: str) -> None:
+        try:
+            await send.send(await _attempt(url, fetcher))
+        finally:
+            waiting.release()
+
+    async with send:
+        try:
+            async with anyio.create_task_group() as pages:
+                while (url := await anyio.to_thread.run_sync(next, pending, None, abandon_on_cancel=True)) is not None:
+                    await waiting.acquire()
+                    pages.start_soon(fetch, url)
+        except Exception as error:
+            await send.send(error)
+
+
+async def _attempt(url: str, fetcher: Fetcher) -> Outcome | Exception:
+    try:
+        return await fetcher.fetch(url)
+    except SourceError as error:
+        return error
+    except Exception as error:
+        return error
