@@ -7,20 +7,23 @@ refresh>. fetcher: one page. run: many. render: pages that need their scripts. f
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import groupby
+from os import PathLike
+from typing import TypeGuard, cast
 
 from extractor.errors import SourceError
 from extractor.model import Source
 from extractor.sources.web.model import Fetched
 from extractor.sources.web.options import FetchOptions
 
-__all__ = ["FetchOptions", "Fetched", "fetch_pages", "fetch_responses", "is_url"]
+__all__ = ["FetchOptions", "Fetched", "fetch_pages", "fetch_responses", "is_url", "with_fetched"]
 
 DEFAULTS = FetchOptions()
 
 
-def is_url(name: str) -> bool:
+def is_url(name: str | PathLike[str]) -> TypeGuard[str]:
     """Whether a name is an http(s) url and so no path."""
-    return name[:8].lower().startswith(("http://", "https://"))
+    return isinstance(name, str) and name[:8].lower().startswith(("http://", "https://"))
 
 
 def fetch_pages(urls: Iterable[str], options: FetchOptions = DEFAULTS) -> Iterator[Source | SourceError]:
@@ -40,3 +43,14 @@ def fetch_responses(urls: Iterable[str], options: FetchOptions = DEFAULTS) -> It
     from extractor.sources.web.run import fetch_all
 
     return fetch_all(urls, options)
+
+
+def with_fetched(
+    names: Iterable[str | PathLike[str]], options: FetchOptions | None = None
+) -> Iterator[str | PathLike[str] | Source | SourceError]:
+    """The names, pages in the place of urls; those of neighbouring urls come in the order in which they arrive."""
+    for remote, group in groupby(names, is_url):
+        if remote:
+            yield from fetch_pages(cast("Iterable[str]", group), options or DEFAULTS)
+        else:
+            yield from group

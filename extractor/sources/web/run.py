@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Iterable, Iterator
-from contextlib import asynccontextmanager
+from collections.abc import Iterable, Iterator
 
 import anyio
 import anyio.to_thread
+from anyio.abc import TaskStatus
 from anyio.from_thread import start_blocking_portal
 from anyio.streams.memory import MemoryObjectReceiveStream, MemoryObjectSendStream
 
@@ -22,27 +22,31 @@ Outcome = Fetched | SourceError
 
 def fetch_all(urls: Iterable[str], options: FetchOptions) -> Iterator[Outcome]:
     """Each url's page or error, as they come. The urls are read as they are needed, from a thread."""
-    with start_blocking_portal() as portal, portal.wrap_async_context_manager(_fetching(urls, options)) as outcomes:
-        while True:
-            try:
+    with start_blocking_portal() as portal:
+        _, (outcomes, scope) = portal.start_task(_fetching, urls, options)
+        try:
+            while True:
                 outcome = portal.call(outcomes.receive)
-            except anyio.EndOfStream:
-                return
-            if isinstance(outcome, Fetched | SourceError):
+                if not isinstance(outcome, Fetched | SourceError):
+                    raise outcome
                 yield outcome
-            else:
-                raise outcome
+        except anyio.EndOfStream:
+            return
+        finally:
+            portal.call(scope.cancel)
 
 
-@asynccontextmanager
 async def _fetching(
-    urls: Iterable[str], options: FetchOptions
-) -> AsyncIterator[MemoryObjectReceiveStream[Outcome | Exception]]:
+    urls: Iterable[str],
+    options: FetchOptions,
+    *,
+    task_status: TaskStatus[tuple[MemoryObjectReceiveStream[Outcome | Exception], anyio.CancelScope]],
+) -> None:
     send, receive = anyio.create_memory_object_stream[Outcome | Exception](0)
-    async with Fetcher(options) as fetcher, anyio.create_task_group() as group:
-        group.start_soon(_feed, urls, fetcher, send)
-        yield receive
-        group.cancel_scope.cancel()
+    with anyio.CancelScope() as scope, receive:
+        async with Fetcher(options) as fetcher:
+            task_status.started((receive, scope))
+            await _feed(urls, fetcher, send)
 
 
 async def _feed(urls: Iterable[str], fetcher: Fetcher, send: MemoryObjectSendStream[Outcome | Exception]) -> None:
