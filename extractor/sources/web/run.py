@@ -34,6 +34,7 @@ def fetch_all(urls: Iterable[str], options: FetchOptions) -> Iterator[Outcome]:
             return
         finally:
             portal.call(scope.cancel)
+            portal.call(outcomes.close)
 
 
 async def _fetching(
@@ -43,7 +44,7 @@ async def _fetching(
     task_status: TaskStatus[tuple[MemoryObjectReceiveStream[Outcome | Exception], anyio.CancelScope]],
 ) -> None:
     send, receive = anyio.create_memory_object_stream[Outcome | Exception](0)
-    with anyio.CancelScope() as scope, receive:
+    with anyio.CancelScope() as scope:
         async with Fetcher(options) as fetcher:
             task_status.started((receive, scope))
             await _feed(urls, fetcher, send)
