@@ -30,7 +30,7 @@ class Store(ABC):
 
     def missing(self, urls: Iterable[str]) -> Iterator[str]:
         """The urls whose pages are not held, each once."""
-        from extractor.sources.web.fetcher import web_url
+        from extractor.sources.web.urls import web_url
 
         seen: set[str] = set()
         for url in urls:
