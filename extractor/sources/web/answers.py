@@ -27,6 +27,14 @@ ERRORS = (
 )
 """What the client raises where a request fails on the way."""
 
+WORDS = {
+    "ConnectError": "the server cannot be reached",
+    "ConnectTimeout": "the server cannot be reached in time",
+    "ReadError": "the connection was lost",
+    "ReadTimeout": "the server stopped answering",
+    "WriteError": "the connection was lost",
+}
+
 
 def refuse_failure(response: httpx.Response) -> None:
     """Raises Trouble for an answer that is neither a page nor sends us to one."""
@@ -77,8 +85,7 @@ def trouble_of(error: Exception) -> Trouble:
             return Trouble(f"the server's certificate is not valid ({cause.verify_message})")
         cause = cause.__cause__ or cause.__context__
     kind = type(error).__name__
-    words = {"ReadTimeout": "the server stopped answering", "ConnectTimeout": "the server cannot be reached in time"}
-    return Trouble(words.get(kind) or str(error) or kind, passing=True)
+    return Trouble(WORDS.get(kind) or str(error) or kind, passing=True)
 
 
 def texts(headers: httpx.Headers) -> Headers:

@@ -139,4 +139,7 @@ def _cookies(path: str) -> MozillaCookieJar:
         jar.load(ignore_discard=True, ignore_expires=True)
     except (OSError, LoadError, UnicodeDecodeError) as error:
         raise SourceError(f"{path}: no cookies.txt in Netscape format ({error})") from error
+    for cookie in jar:
+        if cookie.expires == 0:  # how such files mark a cookie of the session
+            cookie.expires = None
     return jar

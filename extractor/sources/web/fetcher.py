@@ -114,12 +114,11 @@ class Fetcher:
         return isinstance(error, Trouble) and error.passing and (error.wait or 0.0) <= self.options.max_wait
 
     def _wait(self, state: tenacity.RetryCallState) -> float:
-        """What the server asks for, else longer each time."""
+        """What the server asks for, else longer each time, and each time another, so that retries do not meet."""
         error = state.outcome.exception() if state.outcome else None
         if isinstance(error, Trouble) and error.wait is not None:
             return error.wait
-        first = self.options.retry_wait
-        return tenacity.wait_exponential_jitter(initial=first, max=LONGEST_BACKOFF, jitter=first)(state)
+        return tenacity.wait_random_exponential(multiplier=2 * self.options.retry_wait, max=LONGEST_BACKOFF)(state)
 
 
 def _next(exchange: Exchange) -> httpx.URL | None:

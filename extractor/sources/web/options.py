@@ -16,7 +16,7 @@ class FetchOptions(Struct, frozen=True, kw_only=True):
     connect_timeout, read_timeout: for a connection, and for the next bytes of an answer.
     page_timeout: for all of a page's requests, redirects and retries together; waiting for a turn is not counted.
     retries: after trouble that may pass (connection lost, timeout, 408, 429, 500, 502-504).
-    retry_wait: before the first retry, doubled for each further one, where the server does not say how long.
+    retry_wait: before the first retry, on average, doubled for each further one; unless the server says how long.
     max_wait: the longest that a server may make us wait; one that asks for more fails the page.
     max_bytes: of one answer, packed and unpacked.
     any_type: take answers of every content type (feeds, sitemaps), not only those that can be pages.

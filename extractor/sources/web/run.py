@@ -60,14 +60,16 @@ async def _feed(urls: Iterable[str], fetcher: Fetcher, send: MemoryObjectSendStr
         finally:
             waiting.release()
 
-    async with send:
-        try:
-            async with anyio.create_task_group() as pages:
-                while (url := await anyio.to_thread.run_sync(next, pending, None, abandon_on_cancel=True)) is not None:
-                    await waiting.acquire()
-                    pages.start_soon(fetch, url)
-        except Exception as error:
-            await send.send(error)
+    async with send, anyio.create_task_group() as pages:
+        while True:
+            try:
+                url = await anyio.to_thread.run_sync(next, pending, None, abandon_on_cancel=True)
+            except Exception as error:
+                return await send.send(error)
+            if url is None:
+                return
+            await waiting.acquire()
+            pages.start_soon(fetch, url)
 
 
 async def _attempt(url: str, fetcher: Fetcher) -> Outcome | Exception:
