@@ -9,7 +9,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import MAIN_KINDS, Record, Source
-from extractor.sources.files import is_page_name, load_file
+from extractor.sources.files import load_file
+from extractor.sources.names import is_page_name
 
 LONGEST_PATH = 4096
 

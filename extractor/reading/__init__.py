@@ -11,6 +11,7 @@ from extractor.model import Container, Decoded, Head, Line, Page, Source
 from extractor.reading.decode import decode
 from extractor.reading.head import build_head
 from extractor.reading.html import read_html
+from extractor.reading.saved import as_saved
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
 
@@ -21,11 +22,12 @@ LONG_LINE = 20
 
 def read(source: Source) -> Page:
     """Read a page into lines. Raises ReadingError where the bytes are no page."""
+    given, source = source, as_saved(source)
     decoded = decode(source)
     form = source.form or ("html" if looks_like_html(decoded.text) else "text")
     read_form = _read_html if form == "html" else _read_text
     lines, containers, head, warnings = read_form(decoded, source.url)
-    data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
+    data = given.data if isinstance(given.data, bytes) else given.data.encode("utf-8", "surrogatepass")
     return Page(
         uri=source.uri,
         url=source.url or head.canonical or None,
@@ -37,7 +39,8 @@ def read(source: Source) -> Page:
         encoding_from=decoded.encoding_from,
         sha256=hashlib.sha256(data).hexdigest(),
         fetched_at=source.fetched_at,
-        warnings=decoded.warnings + warnings,
+        record_id=source.record_id,
+        warnings=source.warnings + decoded.warnings + warnings,
     )
 
 
