@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from extractor.model import MAIN_KINDS, Record, Source
 from extractor.sources.files import load_file
-from extractor.sources.names import is_page_name
+from extractor.sources.page_names import is_page_name
 
 LONGEST_PATH = 4096
 

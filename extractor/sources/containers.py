@@ -1,8 +1,8 @@
 """What a stream holds, decided by its first bytes: the one list of everything that pages are saved in.
 
 A new kind of container is a line in CONTAINERS: how it begins, and a reader that yields pages, errors, and things found
-inside, which are looked at in the same way. Names play no part here: they say what is picked up in folders and archives
-(`names`).
+inside, which are looked at in the same way. What a name says counts for little here; it is for picking files up in folders
+and archives (`page_names`).
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ from extractor.sources.zips import begins_zip, read_zip
 
 
 class Container(Struct, frozen=True):
-    """A way of saving pages: how its first bytes are known, and what reads it."""
+    """A way of saving pages: whether a stream with such first bytes and such a name is one, and what reads it."""
 
-    begins: Callable[[bytes], bool]
+    begins: Callable[[bytes, str], bool]
     read: Callable[[Opened], Iterator[Source | SourceError | Opened]]
 
 
@@ -37,7 +37,7 @@ CONTAINERS = (
     Container(begins_packed, read_packed),
     Container(begins_zip, read_zip),
     Container(begins_mhtml, read_mhtml),
-    Container(lambda head: True, read_page),
+    Container(lambda head, name: True, read_page),
 )
 
 
@@ -47,8 +47,9 @@ def pages(opened: Opened) -> Iterator[Source | SourceError]:
         yield SourceError(f"{opened.name}: more than {opened.limits.nesting} containers inside one another (limit nesting)")
         return
     try:
-        container = next(container for container in CONTAINERS if container.begins(opened.stream.head()))
-        for found in container.read(opened):
+        head = opened.stream.head()
+        reader = next(container.read for container in CONTAINERS if container.begins(head, opened.name))
+        for found in reader(opened):
             if isinstance(found, Opened):
                 yield from pages(found)
             else:

@@ -16,8 +16,8 @@ from extractor.errors import SourceError
 from extractor.model import Source
 from extractor.sources.containers import pages, source_error
 from extractor.sources.limits import Limits
-from extractor.sources.names import SEARCHED, companions, is_page_name
 from extractor.sources.opened import Opened, Stream
+from extractor.sources.page_names import SEARCHED, companions, is_page_name
 
 STDIN = "-"
 DEFAULT = Limits()

@@ -20,6 +20,7 @@ HEADERS = re.compile(rb"\A\s*(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
 BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 KINDS: dict[str, Literal["html", "text"]] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 DEEPEST = 4       # multiparts inside one another
+MOST_PARTS = 5_000
 MAX_HEADERS = 1 << 16
 FRAME_SHARE = 4   # a frame with so many times the text of the page around it is the page
 UNSEEN = re.compile(rb"<(script|style)\b.*?(?:</\1|\Z)|<[^<>]*>|\s+", re.IGNORECASE | re.DOTALL)
@@ -40,7 +41,7 @@ class Part(Struct, frozen=True):
         return self.headers.get_content_charset()
 
 
-def begins_mhtml(head: bytes) -> bool:
+def begins_mhtml(head: bytes, name: str) -> bool:
     """Whether data begins with the headers of a MIME message."""
     found = HEADERS.match(head)
     said = found[0].lower() if found else b""
@@ -102,7 +103,7 @@ def _headers(data: bytes) -> Message:
 def _split(body: bytes, boundary: str) -> list[bytes]:
     """The parts between the boundary's lines; what stands before the first is for readers that know no MIME."""
     line = rb"(?:\A|\r?\n)--" + re.escape(boundary.encode("utf-8", "replace")) + rb"(?:--)?[ \t]*(?:\r?\n|\Z)"
-    return re.split(line, body)[1:]
+    return re.split(line, body, maxsplit=MOST_PARTS)[1:]
 
 
 def _decoded(body: bytes, encoding: str) -> bytes:

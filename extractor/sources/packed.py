@@ -24,7 +24,7 @@ class Packing(Struct, frozen=True):
     open: Callable[[IO[bytes]], Readable]
 
 
-def begins_packed(head: bytes) -> bool:
+def begins_packed(head: bytes, name: str) -> bool:
     """Whether data is packed in a way known here."""
     return _packing(head) is not None
 

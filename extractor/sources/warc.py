@@ -20,15 +20,19 @@ if TYPE_CHECKING:
     from warcio.recordloader import ArcWarcRecord, ArcWarcRecordLoader
 
 HTML = frozenset(["text/html", "application/xhtml+xml", "application/vnd.wap.xhtml+xml"])
+SUFFIXES = (".warc", ".wet")
 CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]{2,40})", re.IGNORECASE)
 MARKUP = re.compile(rb"<!doctype\s+html|<html|<head|<body", re.IGNORECASE)
-PAGES = frozenset(["response", "resource", "conversion", "revisit"])
+PAGES = frozenset(["response", "resource", "conversion"])
+OTHERS = frozenset(["warcinfo", "request", "metadata", "continuation"])
 CUT = "the archive holds only the beginning of this page"
 
 
-def begins_warc(head: bytes) -> bool:
-    """Whether data is a WARC, plain or gzip."""
-    return head.startswith(BEGINNING) or unpacked_head(head).startswith(BEGINNING)
+def begins_warc(head: bytes, name: str) -> bool:
+    """Whether data is a WARC, plain or gzip; the name decides where the first record is damaged."""
+    if head.startswith(BEGINNING) or unpacked_head(head).startswith(BEGINNING):
+        return True
+    return name.lower().removesuffix(".gz").endswith(SUFFIXES) and head != b""
 
 
 def read_warc(opened: Opened) -> Iterator[Source | SourceError]:
@@ -71,7 +75,9 @@ def _page(loader: ArcWarcRecordLoader, frame: Frame, uri: str, opened: Opened) -
         answer = _answer(record)
     except Exception as error:  # warcio has errors of its own, and some that nobody meant
         raise OSError(f"broken record: its headers cannot be read ({error})") from error
-    if record.rec_type not in PAGES:
+    if not record.rec_type:
+        raise OSError("broken record: it does not say of what type it is")
+    if record.rec_type in OTHERS:
         return None
     if reason := _no_page(record.rec_type, answer):
         opened.skipped[reason] += 1
@@ -115,6 +121,8 @@ def _no_page(record_type: str, answer: _Answer) -> str | None:
     """Why a record holds no page, in the words of a count."""
     if record_type == "revisit":
         return "unchanged since an earlier visit"
+    if record_type not in PAGES:
+        return "of unknown type"
     if not answer.status.startswith("2"):
         return "failed responses"
     if not answer.body:
@@ -129,13 +137,14 @@ def _no_page(record_type: str, answer: _Answer) -> str | None:
 def _source(record: ArcWarcRecord, answer: _Answer, uri: str, opened: Opened) -> Source:
     said = record.rec_headers.get_header
     is_text = record.rec_type == "conversion"
+    body = unpacked(answer.body, answer.encoding, opened.limits)
     return Source(
         uri=uri,
-        data=unpacked(answer.body, answer.encoding, opened.limits),
+        data=body.data,
         url=opened.url or said("WARC-Target-URI"),
         charset=answer.charset or ("utf-8" if is_text else None),
         form="text" if is_text else None,
         fetched_at=said("WARC-Date"),
         record_id=(said("WARC-Record-ID") or "").strip("<> ") or None,
-        warnings=(CUT,) if said("WARC-Truncated") else (),
+        warnings=(CUT,) if said("WARC-Truncated") or not body.whole else (),
     )

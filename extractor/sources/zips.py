@@ -9,8 +9,8 @@ from typing import IO, TYPE_CHECKING
 
 from extractor.errors import SourceError
 from extractor.sources.limits import Limits
-from extractor.sources.names import LONGEST, SEARCHED, pages_among
 from extractor.sources.opened import Opened, Readable
+from extractor.sources.page_names import LONGEST, SEARCHED, pages_among
 
 if TYPE_CHECKING:
     from zipfile import ZipFile, ZipInfo
@@ -24,7 +24,7 @@ UTF8_NAME, ENCRYPTED = 0x800, 0x1
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
-def begins_zip(head: bytes) -> bool:
+def begins_zip(head: bytes, name: str) -> bool:
     """Whether data is a ZIP archive; one without any entry begins with its end."""
     return head.startswith((b"PK\x03\x04", END))
 
