@@ -98,7 +98,7 @@ def _refusal(archive: ZipFile, info: ZipInfo, name: str) -> str | None:
     """Why a member is not read."""
     if len(name) > LONGEST:
         return f"the member's name is longer than {LONGEST} characters"
-    if name.startswith(("/", "\\")) or name[1:2] == ":" or ".." in re.split(r"[/\\]", name):
+    if name.startswith("/") or name[1:2] == ":" or ".." in name.split("/"):
         return "the member's name leads out of the archive; such members are not read"
     if stat.S_ISLNK(info.external_attr >> 16):
         return "the member is a link; links in archives are not followed"
@@ -111,25 +111,30 @@ def _refusal(archive: ZipFile, info: ZipInfo, name: str) -> str | None:
 
 def _pages(archive: ZipFile) -> Iterator[tuple[ZipInfo, str]]:
     """Members that a folder would be searched for, with their names in readable form."""
-    named = [(info, CONTROL.sub("\ufffd", _readable(info))) for info in archive.infolist() if not info.is_dir()]
+    named = [(info, _readable(info)) for info in archive.infolist() if not info.is_dir()]
     chosen = pages_among(name for _, name in named)
     return ((info, name) for info, name in named if name in chosen)
 
 
 def _readable(info: ZipInfo) -> str:
+    """A member's name with '/' between folders, fit for a terminal."""
+    return CONTROL.sub("\ufffd", _decoded_name(info).replace("\\", "/"))
+
+
+def _decoded_name(info: ZipInfo) -> str:
     """A member's name; archives made on Chinese Windows hold names in GBK and do not say so."""
     if info.flag_bits & UTF8_NAME:
-        return info.filename
+        return info.orig_filename
     try:
-        raw = info.filename.encode("cp437")  # zipfile's reading of a name that is not marked as UTF-8
+        raw = info.orig_filename.encode("cp437")  # zipfile's reading of a name that is not marked as UTF-8
     except UnicodeEncodeError:
-        return info.filename
+        return info.orig_filename
     for charset in ("utf-8", "gb18030"):
         try:
             return raw.decode(charset)
         except UnicodeDecodeError:
             continue
-    return info.filename
+    return info.orig_filename
 
 
 def _check_directory(file: IO[bytes], limits: Limits) -> int:
