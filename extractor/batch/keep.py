@@ -20,7 +20,7 @@ from extractor.batch.journal import Journal
 from extractor.errors import ExtractorError
 from extractor.model import Record
 from extractor.writers.output import beside, locked
-from extractor.writers.packing import PACKINGS, zstandard
+from extractor.writers.packing import PACKINGS, zstd
 from extractor.writers.target import Target, write
 
 Second = Callable[[Callable[[], Iterable[Record]]], Iterable[Record]]
@@ -114,5 +114,5 @@ def _opened(path: Path) -> Any:
     if path.suffix == ".gz":
         return gzip.open(path)
     if path.suffix == ".zst":
-        return zstandard().ZstdDecompressor().stream_reader(path.open("rb"), read_across_frames=True, closefd=True)
+        return zstd().open(path)
     return path.open("rb")

@@ -49,13 +49,13 @@ def add_batch_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_page_timeout(add: Callable[..., object]) -> None:
     """--page-timeout; add: a parser's or group's add_argument."""
-    add("--page-timeout", type=_seconds, default=20.0, metavar="SECONDS",
+    add("--page-timeout", dest="extract_timeout", type=_seconds, default=20.0, metavar="SECONDS",
         help="a page that takes longer is reported and left out, 0 for no limit (default: %(default)g)")  # fmt: skip
 
 
 def batch_options(words: argparse.Namespace) -> BatchOptions:
     """What the arguments say."""
-    return BatchOptions(jobs=words.jobs, ordered=not words.unordered, page_timeout=words.page_timeout or None)
+    return BatchOptions(jobs=words.jobs, ordered=not words.unordered, page_timeout=words.extract_timeout or None)
 
 
 def keeping(words: argparse.Namespace) -> Keeping:

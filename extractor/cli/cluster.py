@@ -33,7 +33,7 @@ def run(words: argparse.Namespace) -> int:
 
     folder = Path(words.output)
     folder.mkdir(parents=True, exist_ok=True)
-    job = Job(folder=str(folder.resolve()), options=Options(all_blocks=words.all_blocks), page_timeout=words.page_timeout or None)
+    job = Job(folder=str(folder.resolve()), options=Options(all_blocks=words.all_blocks), page_timeout=words.extract_timeout or None)
     shards = plan([str(Path(path).absolute()) for path in words.paths], max(words.pages, 1))
     records = failed = lost = 0
     for done in run_on_ray(shards, job, words.address):

@@ -11,7 +11,11 @@ from extractor.batch.options import one_thread
 from extractor.batch.stop import Stop
 from extractor.cli.batch_arguments import add_batch_arguments, add_output_arguments, batch_options, keeping, target
 from extractor.cli.console import FAILED, INTERRUPTED, OK, say
+from extractor.cli.limit_arguments import add_limit_arguments, page_limits
 from extractor.cli.progress import Progress, progress
+from extractor.cli.segment_arguments import add_segment_arguments, segment_options
+from extractor.cli.source_arguments import add_source_arguments, limits_of, say_skipped
+from extractor.cli.web_arguments import add_web_arguments, named, web_options
 from extractor.errors import ExtractorError
 from extractor.model import Record
 from extractor.pipeline import Options
@@ -23,11 +27,15 @@ HELP = "pages to records"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add = parser.add_argument
-    add("paths", nargs="+", metavar="PATH", help="page (HTML, text, .gz), folder of pages, - for standard input")
+    add("paths", nargs="*", metavar="PATH", help="page, MHTML, WARC or ZIP file, packed or not; folder of them; url; - for standard input")
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
+    add_source_arguments(parser)
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
     add_output_arguments(parser)
     add_batch_arguments(parser)
+    add_limit_arguments(parser)
+    add_segment_arguments(parser)
+    add_web_arguments(parser)
 
 
 def run(words: argparse.Namespace) -> int:
@@ -35,8 +43,10 @@ def run(words: argparse.Namespace) -> int:
     from extractor.batch.keep import write_pages
 
     one_thread()
-    output, options = target(words), Options(all_blocks=words.all_blocks)
-    tally: Counter[str] = Counter()
+    output = target(words)
+    words.format = output.format
+    options = Options(all_blocks=words.all_blocks, segment=segment_options(words), limits=page_limits(words))
+    tally, skipped = Counter[str](), Counter[str]()
     with Stop() as stop, progress(words.output) as shown:
 
         def extracted(pages: batch.Pages) -> Iterator[Record]:
@@ -44,8 +54,9 @@ def run(words: argparse.Namespace) -> int:
             if stop.stopped and not tally["done"]:
                 raise KeyboardInterrupt  # an empty output is no reason to replace an old one
 
-        pages = stop.until_stopped(files.load(words.paths, url=words.url))
-        write_pages(pages, extracted, output, keeping(words))
+        sources = files.load(named(words), url=words.url, web=web_options(words), limits=limits_of(words), skipped=skipped)
+        write_pages(stop.until_stopped(sources), extracted, output, keeping(words))
+    say_skipped(skipped)
     return _verdict(tally, stop.stopped)
 
 

@@ -18,7 +18,8 @@ from extractor.batch.options import one_thread
 from extractor.errors import ExtractorError, SourceError
 from extractor.model import Record
 from extractor.pipeline import Options
-from extractor.sources.files import find, is_page_name, load
+from extractor.sources.files import find, load
+from extractor.sources.page_names import PACKED, PAGES
 from extractor.writers.output import replacing
 from extractor.writers.parquet import write_parquet
 from extractor.writers.plain import plain
@@ -53,8 +54,8 @@ def plan(paths: Iterable[str], pages: int = 1000) -> list[Shard]:
     The same paths give the same shards in each run. Raises SourceError for a folder that cannot be listed.
     """
     names = [name for path in paths for name in _named(path)]
-    single = [name for name in names if is_page_name(name)]
-    groups = [[name] for name in names if not is_page_name(name)]
+    single = [name for name in names if _is_page(name)]
+    groups = [[name] for name in names if not _is_page(name)]
     groups += [single[start : start + pages] for start in range(0, len(single), pages)]
     return [_shard(number, group) for number, group in enumerate(groups)]
 
@@ -81,6 +82,14 @@ def outputs(shard: Shard, job: Job) -> tuple[Path, Path]:
     """Where a shard's records and its errors go."""
     folder = Path(job.folder)
     return folder / f"{shard.name}.parquet", folder / f"{shard.name}.errors.jsonl"
+
+
+def _is_page(name: str) -> bool:
+    """Whether a file holds one page, as far as its name tells."""
+    name = name.lower()
+    for suffix in PACKED:
+        name = name.removesuffix(suffix)
+    return name.endswith((*PAGES, ".mhtml", ".mht"))
 
 
 def _named(path: str) -> Iterator[str]:

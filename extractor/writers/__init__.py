@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from extractor.model import Record
+from extractor.writers.conllu import write_conllu
 from extractor.writers.csv import write_csv
 from extractor.writers.jsonl import write_json, write_jsonl
 from extractor.writers.markdown import write_markdown
@@ -27,6 +28,7 @@ WRITERS: dict[str, Writer] = {
     "text": write_text,
     "csv": write_csv,
     "parquet": write_parquet,
+    "conllu": write_conllu,
 }
 PLACES: dict[str, PlaceWriter] = {
     "sqlite": write_sqlite,
@@ -36,6 +38,7 @@ SUFFIXES = {
     ".json": "json",
     ".md": "markdown",
     ".txt": "text",
+    ".conllu": "conllu",
     ".csv": "csv",
     ".parquet": "parquet",
     ".db": "sqlite",

@@ -25,18 +25,21 @@ def packed(pieces: Iterable[bytes], name: str) -> Iterator[bytes]:
 
 
 def _packer(name: str) -> Any:
-    """A zlib or zstandard compressor, None for a name that asks for none. Raises MissingExtraError."""
+    """A compressor, None for a name that asks for none. Raises MissingExtraError."""
     if name.endswith(".gz"):
         return zlib.compressobj(wbits=GZIP)
     if name.endswith(".zst"):
-        return zstandard().ZstdCompressor().compressobj()
+        return zstd().ZstdCompressor()
     return None
 
 
-def zstandard() -> Any:
-    """The library; raises MissingExtraError."""
+def zstd() -> Any:
+    """The zstd module, of the standard library from Python 3.14 on. Raises MissingExtraError."""
     try:
-        import zstandard
-    except ImportError as error:
-        raise MissingExtraError("zstandard", "zstd") from error
-    return zstandard
+        from compression import zstd
+    except ImportError:
+        try:
+            from backports import zstd
+        except ImportError as error:
+            raise MissingExtraError("backports.zstd", "zstd") from error
+    return zstd
