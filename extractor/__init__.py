@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from extractor.errors import DataError, ExtractorError, MissingExtraError, ReadingError, SourceError
-from extractor.model import Kind, PageType, Record, Source
+from extractor.model import Kind, PageLimits, PageType, Record, Source
 from extractor.pipeline import extract
 from extractor.sources.files import load
 from extractor.sources.limits import Limits
@@ -21,6 +21,7 @@ __all__ = [
     "Kind",
     "Limits",
     "MissingExtraError",
+    "PageLimits",
     "PageType",
     "ReadingError",
     "Record",

@@ -8,13 +8,14 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from extractor.cli import extract, schema
+from extractor.cli import extract, fetch, schema
 from extractor.cli.console import CLOSED_PIPE, FAILED, INTERRUPTED, say
 from extractor.cli.version import print_version
 from extractor.errors import ExtractorError
 
 COMMANDS: dict[str, ModuleType] = {
     "extract": extract,
+    "fetch": fetch,
     "schema": schema,
 }
 """One module a command: HELP, add_arguments(parser), run(words) -> exit code. Modules import what is heavy inside run."""
@@ -24,7 +25,7 @@ exit codes: 0 all well, 1 some pages failed (each is named on standard error), 2
 
   extractor extract page.html                  one record as one line of JSON
   extractor extract saved/ -o records.jsonl    every page below a folder
-  curl -s URL | extractor extract - --url URL  a page from standard input
+  extractor fetch --urls urls.txt -o saved/    save pages from the web
 """
 
 

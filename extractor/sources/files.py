@@ -1,4 +1,4 @@
-"""Files, folders and standard input -> Source."""
+"""Files, folders and standard input -> Source; urls are handed on to sources.web."""
 
 from __future__ import annotations
 
@@ -19,6 +19,8 @@ from extractor.sources.containers import pages, source_error
 from extractor.sources.limits import Limits
 from extractor.sources.opened import Opened, Stream
 from extractor.sources.page_names import SEARCHED, companions, is_page_name
+from extractor.sources.web import FetchOptions, with_fetched
+from extractor.sources.web.manifest import described
 
 STDIN = "-"
 DEFAULT = Limits()
@@ -28,19 +30,24 @@ def load(
     paths: Iterable[str | os.PathLike[str]],
     *,
     url: str | None = None,
+    web: FetchOptions | None = None,
     limits: Limits = DEFAULT,
     skipped: Counter[str] | None = None,
 ) -> Iterator[Source | SourceError]:
     """Load every page that the paths name, one at a time; what cannot be loaded comes as an error in its place.
 
-    A folder stands for the pages below it (see `find`), a file for itself whatever its suffix, '-' for standard input.
+    A folder stands for the pages below it (see `find`), a file for itself whatever its suffix, '-' for standard input;
+    an http(s) url for the page there, fetched as `web` says (see `with_fetched`).
     A file may hold many pages (see `containers`); it is read as a stream, a WARC of any size takes no more memory than its
     largest page.
-    url: web address given to every page; base of its relative links.
+    url: web address given to every page that is not fetched, also where an archive knows another; base of relative links.
     skipped: counts what archives hold beside pages, by reason.
     """
     skipped = Counter() if skipped is None else skipped
-    for path in paths:
+    for path in with_fetched(paths, web):
+        if isinstance(path, Source | SourceError):
+            yield path
+            continue
         for name in find(os.fspath(path)):
             if isinstance(name, SourceError):
                 yield name
@@ -76,7 +83,8 @@ def _load_one(name: str, url: str | None, limits: Limits, skipped: Counter[str])
     try:
         with _open(name) as file:
             stream = Stream(file, on_disk=file if name != STDIN else None)
-            yield from pages(Opened(name=name, stream=stream, url=url, limits=limits, skipped=skipped))
+            opened = Opened(name=name, stream=stream, url=url, limits=limits, skipped=skipped)
+            yield from (found if isinstance(found, SourceError) else described(found, name) for found in pages(opened))
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         yield source_error(name, error)
 
