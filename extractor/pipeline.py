@@ -4,27 +4,42 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.model import MAIN_KINDS, Record, Source
-from extractor.sources.files import is_page_name, load_file
+from extractor.model import MAIN_KINDS, PageLimits, Record, Source
+from extractor.sources.files import load_file
+from extractor.sources.page_names import is_page_name
+
+if TYPE_CHECKING:
+    from extractor.segment import SegmentOptions
 
 LONGEST_PATH = 4096
+LIMITS = PageLimits()
 
 
 class Options(Struct, frozen=True, kw_only=True):
     """What a user may ask for beyond the record itself.
 
     all_blocks: keep blocks of every kind, navigation, footers and advertisements too.
+    segment: what to fill Record.segments with, None to leave it empty.
+    limits: how much of a page is taken in.
     """
 
     all_blocks: bool = False
+    segment: SegmentOptions | None = None
+    limits: PageLimits = LIMITS
 
 
 def extract(
-    page: str | bytes | os.PathLike[str] | Source, *, url: str | None = None, all_blocks: bool = False
+    page: str | bytes | os.PathLike[str] | Source,
+    *,
+    url: str | None = None,
+    all_blocks: bool = False,
+    segment: bool | str | SegmentOptions = False,
+    limits: PageLimits = LIMITS,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
@@ -33,11 +48,14 @@ def extract(
         a page's file name (.html, .txt, .html.gz ...); any other str is the page itself, HTML or plain text.
     url: web address of the page, base of its relative links; overrides the Source's own.
     all_blocks: keep blocks of every kind, else those in MAIN_KINDS.
+    segment: True for sentences and words of the body, "all" for those of title and block items too, SegmentOptions
+        (from extractor.segment) for more: parts of speech, keywords, another segmenter, a dictionary.
+    limits: how much of the page is taken in; what is beyond is left out, and a warning of the record says so.
 
-    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large).
-    Safe to call from many threads; arguments and result can be pickled.
+    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError
+    for a bad dictionary. Safe to call from many threads; arguments and result can be pickled.
     """
-    return follow(as_source(page, url), Options(all_blocks=all_blocks))
+    return follow(as_source(page, url), Options(all_blocks=all_blocks, segment=as_segment_options(segment), limits=limits))
 
 
 def follow(source: Source, options: Options) -> Record:
@@ -47,15 +65,30 @@ def follow(source: Source, options: Options) -> Record:
     from extractor.reading import read
     from extractor.tagging import tag
 
-    page = read(source)
+    page = read(source, options.limits)
     return finish(assemble(page, tag(page)), options)
 
 
 def finish(record: Record, options: Options) -> Record:
-    """What the options say of the record: only blocks of MAIN_KINDS unless all are asked for."""
-    if options.all_blocks:
-        return record
-    return replace(record, blocks=[block for block in record.blocks if block.kind in MAIN_KINDS])
+    """What the options say of the record: only blocks of MAIN_KINDS unless all are asked for, segments if they are."""
+    if not options.all_blocks:
+        record = replace(record, blocks=[block for block in record.blocks if block.kind in MAIN_KINDS])
+    if options.segment is not None:
+        from extractor.segment import segment_record
+
+        record = replace(record, segments=segment_record(record, options.segment))
+    return record
+
+
+def as_segment_options(asked: bool | str | SegmentOptions) -> SegmentOptions | None:
+    """The options of whatever `extract` was asked for: None for False; raises ValueError for a scope nobody knows."""
+    if asked is False:
+        return None
+    from extractor.segment import SegmentOptions
+
+    if isinstance(asked, SegmentOptions):
+        return asked
+    return SegmentOptions() if asked is True else SegmentOptions(scope=asked)  # type: ignore[arg-type]  # it looks itself
 
 
 def as_source(page: str | bytes | os.PathLike[str] | Source, url: str | None = None) -> Source:
