@@ -207,6 +207,13 @@ class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     state: StateKeys
 
 
+class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/paging.toml: words of lists, and of the links between the pages of an article or a list."""
+
+    beside: frozenset[str]
+    titles: frozenset[str]
+
+
 @cache
 def labels() -> Labels:
     """The label words."""
@@ -253,6 +260,12 @@ def reading_words() -> ReadingWords:
 def captions() -> Captions:
     """How captions begin and end."""
     return _load("captions.toml", Captions)
+
+
+@cache
+def paging() -> Paging:
+    """The words of lists and of the links between pages."""
+    return _load("paging.toml", Paging)
 
 
 def _load(name: str, form: type[T]) -> T:
