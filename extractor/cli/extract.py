@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractor import batch
 from extractor.cli.console import FAILED, OK, say
+from extractor.cli.web_arguments import add_web_arguments, named, web_options
 from extractor.errors import ExtractorError
 from extractor.model import Record
 from extractor.pipeline import Options
@@ -22,17 +23,18 @@ HELP = "pages to records"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add = parser.add_argument
-    add("paths", nargs="+", metavar="PATH", help="page (HTML, text, .gz), folder of pages, - for standard input")
+    add("paths", nargs="*", metavar="PATH", help="page (HTML, text, .gz), folder of pages, url, - for standard input")
     add("-o", "--output", metavar="FILE", type=_output, default=STDOUT, help="write here, whole or not at all")
     add("-f", "--format", choices=WRITERS, default="jsonl", help="form of the output (default: %(default)s)")
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
+    add_web_arguments(parser)
 
 
 def run(words: argparse.Namespace) -> int:
     """Records to standard output or a file, messages to standard error."""
     tally: Counter[str] = Counter()
-    found = batch.records(files.load(words.paths, url=words.url), Options(all_blocks=words.all_blocks))
+    found = batch.records(files.load(named(words), url=words.url, web=web_options(words)), Options(all_blocks=words.all_blocks))
     with open_output(words.output) as stream:
         for piece in WRITERS[words.format](_reported(found, tally)):
             stream.write(piece)

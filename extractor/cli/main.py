@@ -8,13 +8,14 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from extractor.cli import extract, schema
+from extractor.cli import extract, fetch, schema
 from extractor.cli.console import CLOSED_PIPE, FAILED, INTERRUPTED, say
 from extractor.cli.version import print_version
 from extractor.errors import ExtractorError
 
 COMMANDS: dict[str, ModuleType] = {
     "extract": extract,
+    "fetch": fetch,
     "schema": schema,
 }
 """One module a command: HELP, add_arguments(parser), run(words) -> exit code. Modules import what is heavy inside run."""
