@@ -83,10 +83,9 @@ class _Finder:
         best = max(stretches, key=lambda s: s.weight, default=None)
         if best is None:
             return None
-        titles = {i for s in stretches if self._goes_on(s, best) for i in self._whole(self._title_column(s.titles))}
-        beside = {i for s in stretches if s.beside and not best.beside for i in s.titles}
-        titles = self._with_untitled(tuple(sorted(titles - beside)))
-        entries = self._entries(titles)
+        found = {i for s in stretches if self._goes_on(s, best) for i in self._whole(self._title_column(s.titles))}
+        found -= {i for s in stretches if s.beside and not best.beside for i in s.titles}
+        entries = self._entries(self._with_untitled(tuple(sorted(found))))
         items = [item for entry in entries for item in self._items(entry)]
         return MainList(tuple(items), tuple(sorted({i for entry in entries for i in entry.lines})))
 
@@ -99,7 +98,8 @@ class _Finder:
 
     def _make(self, i: int) -> object:
         """What the titles of a list's boxes share: tags all the way up, and the class words nearest to them."""
-        c, words = self.shapes.home[i], []
+        c = self.shapes.home[i]
+        words: list[tuple[str, ...]] = []
         while c >= 0 and len(words) < OWN_LEVELS:
             words.append(self.page.containers[c].words[:OWN_WORDS])
             c = self.shapes.parent[c]
