@@ -9,11 +9,11 @@ from msgspec.structs import replace
 from extractor.assembling.blocks import find_blocks
 from extractor.assembling.body import build_body, expected_f1, images_of, select_body
 from extractor.assembling.breadcrumbs import find_breadcrumbs
-from extractor.assembling.byline import Byline, find_byline
+from extractor.assembling.byline import find_byline
 from extractor.assembling.language import find_language
 from extractor.assembling.main_list import MainList, find_main_list
 from extractor.assembling.page_type import find_page_type
-from extractor.assembling.published import Published, find_published
+from extractor.assembling.published import find_published
 from extractor.assembling.site_name import find_site_name
 from extractor.assembling.title import find_subtitle, find_title, find_title_line
 from extractor.model import Block, Draft, Evidence, Found, Kind, Page, PageInfo, PageType, Record, Tagging
@@ -43,8 +43,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         evidence[name] = found.evidence
         return found.value
 
-    # a list's dates and names are its items'
-    dates, byline = (Published(), Byline()) if main else (find_published(draft), find_byline(draft))
+    dates, byline = find_published(draft), find_byline(draft)
     confidence = expected_f1(page, tagging, body_lines)
     if body_lines:
         place = f"lines {body_lines[0] + 1}-{body_lines[-1] + 1}"
