@@ -212,6 +212,11 @@ class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     beside: frozenset[str]
     titles: frozenset[str]
+    next: frozenset[str]
+    arrows: frozenset[str]
+    pager: tuple[str, ...]
+    parameters: frozenset[str]
+    index: tuple[str, ...]
 
 
 @cache

@@ -12,6 +12,7 @@ from extractor.assembling.breadcrumbs import find_breadcrumbs
 from extractor.assembling.byline import find_byline
 from extractor.assembling.language import find_language
 from extractor.assembling.main_list import MainList, find_main_list
+from extractor.assembling.next_page import find_next_page
 from extractor.assembling.page_type import find_page_type
 from extractor.assembling.published import find_published
 from extractor.assembling.site_name import find_site_name
@@ -20,6 +21,8 @@ from extractor.model import Block, Draft, Evidence, Found, Kind, Page, PageInfo,
 
 NOTHING = "nothing to extract: no article was found on this page"
 
+SURE_ARTICLE = 0.8  # probability from which a page without a body is an article whose text was missed, and its lists stand around it
+
 
 def assemble(page: Page, tagging: Tagging) -> Record:
     """The record of a page from the judgement of its lines; blocks of every kind are included."""
@@ -27,7 +30,9 @@ def assemble(page: Page, tagging: Tagging) -> Record:
     page_type = find_page_type(page, tagging, body_lines)
     main = None
     if page_type is PageType.LIST:
-        body_lines, main = (), find_main_list(page, tagging)
+        body_lines = ()
+        if tagging.page_types[0] < SURE_ARTICLE:
+            main = find_main_list(page, tagging)
     title_line = find_title_line(page, tagging, main.lines if main else body_lines)
     title = find_title(page, tagging, title_line, page_type)
     draft = Draft(page, tagging, body_lines, title_line, title.value if title else None)
@@ -71,6 +76,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         breadcrumbs=value("breadcrumbs", find_breadcrumbs(draft), []),
         body=body,
         images=images_of(body),
+        next_page=value("next_page", find_next_page(page)),
         blocks=[*_as_blocks(main), *find_blocks(draft)],
         evidence=evidence,
         confidence=round(confidence, 4),

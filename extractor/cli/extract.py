@@ -9,6 +9,7 @@ from pathlib import Path
 
 from extractor import batch
 from extractor.cli.console import FAILED, OK, say
+from extractor.cli.page_arguments import add_page_arguments, together, with_all_pages
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
 from extractor.errors import ExtractorError
 from extractor.model import Record
@@ -28,13 +29,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("-f", "--format", choices=WRITERS, default="jsonl", help="form of the output (default: %(default)s)")
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
+    add_page_arguments(parser, "join the pages of an article into one record, of urls fetch them")
     add_web_arguments(parser)
 
 
 def run(words: argparse.Namespace) -> int:
     """Records to standard output or a file, messages to standard error."""
     tally: Counter[str] = Counter()
-    found = batch.records(files.load(named(words), url=words.url, web=web_options(words)), Options(all_blocks=words.all_blocks))
+    sources = with_all_pages(words, named(words), lambda names: files.load(names, url=words.url, web=web_options(words)))
+    found = together(words, batch.records(sources, Options(all_blocks=words.all_blocks)))
     with open_output(words.output) as stream:
         for piece in WRITERS[words.format](_reported(found, tally)):
             stream.write(piece)

@@ -9,6 +9,7 @@ from datetime import date
 import msgspec
 
 from extractor.cli.console import FAILED, OK, say
+from extractor.cli.page_arguments import add_page_arguments, page_limit
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
 
 HELP = "article links of list pages, feeds and sitemaps"
@@ -24,6 +25,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--exclude", action="append", type=_pattern, default=[], metavar="PATTERN", help="no urls like this")
     add("--since", type=date.fromisoformat, metavar="DAY", help="only what is dated on this day (2024-05-18) or later, or not at all")
     add("--until", type=date.fromisoformat, metavar="DAY", help="only what is dated on this day or before, or not at all")
+    add_page_arguments(parser, "follow the pages of a list that was named by its url")
     add_web_arguments(parser)
 
 
@@ -32,14 +34,16 @@ def run(words: argparse.Namespace) -> int:
     import sys
 
     from extractor.errors import ExtractorError
+    from extractor.following import next_page_of_any, with_next_pages
     from extractor.links import LinkFilter, find_links
     from extractor.sources import files
     from extractor.sources.web import fetch_pages
 
     web = web_options(words)
     wanted = LinkFilter(tuple(words.match), tuple(words.exclude), words.since, words.until)
+    sources = with_next_pages(named(words), lambda names: files.load(names, url=words.url, web=web), next_page_of_any, page_limit(words))
     failed = 0
-    for link in find_links(files.load(named(words), url=words.url, web=web), wanted, lambda urls: fetch_pages(urls, web)):
+    for link in find_links(sources, wanted, lambda urls: fetch_pages(urls, web)):
         if isinstance(link, ExtractorError):
             failed += 1
             say(str(link))
