@@ -26,7 +26,7 @@ exit codes: 0 all well, 1 some pages failed (each is named on standard error), 2
 
   extractor extract page.html                  one record as one line of JSON
   extractor extract saved/ -o records.jsonl    every page below a folder
-  curl -s URL | extractor extract - --url URL  a page from standard input
+  extractor fetch --urls urls.txt -o saved/    save pages from the web
 """
 
 

@@ -11,6 +11,7 @@ from extractor.model import Container, Decoded, Head, Line, Page, Source
 from extractor.reading.decode import decode
 from extractor.reading.head import build_head
 from extractor.reading.html import read_html
+from extractor.reading.scripted import NEEDS_SCRIPTS, needs_scripts
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
 
@@ -61,7 +62,7 @@ def _read_html(decoded: Decoded, url: str | None) -> tuple[tuple[Line, ...], tup
         return page.lines, page.containers, head, ()
     article = embedded_article(page.head.scripts)
     if article is None:
-        return page.lines, page.containers, head, ()
+        return page.lines, page.containers, head, (NEEDS_SCRIPTS,) if needs_scripts(decoded.text, page.lines) else ()
     page = read_html(_as_markup(article) + decoded.text, url)
     return page.lines, page.containers, head, ("the article text was taken from data embedded in a script",)
 

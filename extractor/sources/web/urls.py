@@ -18,6 +18,8 @@ def web_url(text: str, base: str | None = None) -> httpx.URL:
         raise Trouble(f"no valid url ({error})") from error
     if url.scheme not in ("http", "https") or not url.host:
         raise Trouble("only http:// and https:// urls are fetched")
+    if url.userinfo:  # it would end up in records and archives
+        raise Trouble("urls with a user name or password are not fetched; --cookies signs in")
     if len(str(url)) > LONGEST_URL:
         raise Trouble(f"the url is longer than {LONGEST_URL} characters")
     return url

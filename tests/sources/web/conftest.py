@@ -2,19 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from bad_server import Server, serving
 
 from extractor.sources.web import FetchOptions
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    """A server on the loopback address."""
-    with serving() as server:
-        yield server
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import re
 import ssl
 import threading
 import time
@@ -137,10 +138,10 @@ def test_slow_answers(
 
 def test_urls_that_are_none(quick: FetchOptions) -> None:
     """What is no http(s) url costs an error of its own."""
-    urls = ["ftp://example.com/", "example.com/a", "http://", "javascript:alert(1)", f"http://a/{'x' * 9000}"]
+    urls = ["ftp://example.com/", "example.com/a", "http://", "javascript:alert(1)", "http://user:word@example.com/", f"http://a/{'x' * 9000}"]
     found = [str(each) for each in fetch_pages(urls, quick)]
     assert len(found) == len(urls)
-    assert all("only http" in each or "valid url" in each or "longer than" in each for each in found)
+    assert all(re.search("only http|no valid url|longer than|password", each) for each in found)
     assert [is_url(url) for url in ("HTTPS://a/", "http:/a", "file:///a", "a.html")] == [True, False, False, False]
 
 
@@ -353,6 +354,22 @@ def test_certificates_are_checked(quick: FetchOptions, tmp_path: Path, monkeypat
         monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
         assert isinstance(fetch(server.url(host="localhost"), quick), Source)
         assert "IP address mismatch" in error(server.url(), quick)
+
+
+def test_http2_is_spoken(quick: FetchOptions, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server of HTTP/2 is asked in it, all pages over one connection."""
+    pytest.importorskip("h2", reason="HTTP/2 needs the extra 'fetch'")
+    from h2_server import serving_h2
+
+    authority = trustme.CA()
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    authority.issue_cert("localhost").configure_cert(context)
+    authority.cert_pem.write_to_path(str(tmp_path / "ca.pem"))
+    monkeypatch.setenv("SSL_CERT_FILE", str(tmp_path / "ca.pem"))
+    with serving_h2(context, PAGE) as (base, asked):
+        found = list(fetch_pages([f"{base}/a", f"{base}/b"], replace(quick, per_host=1)))
+    assert [each.data for each in found if isinstance(each, Source)] == [PAGE, PAGE]
+    assert sorted(asked) == ["/a", "/b", "connection"]
 
 
 # ---------------------------------------------------------------- many

@@ -33,6 +33,8 @@ class Handler(BaseHTTPRequestHandler):
         else:
             answer(self)
 
+    do_POST = do_GET
+
     def answer(self, body: bytes, status: int = 200, length: int | None = None, **headers: str) -> None:
         """A whole answer; length: what Content-Length says, if not the truth."""
         self.start(status, Content_Length=str(len(body) if length is None else length), **headers)
