@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from extractor.assembling.block_pieces import BULLETS, pieces
 from extractor.assembling.block_shapes import Shapes
-from extractor.assembling.block_trim import is_detail, trim
+from extractor.assembling.block_trim import date_in, is_detail, trim
 from extractor.assembling.headings import STEM, is_control, name_heading
 from extractor.assembling.items import list_items
 from extractor.model import Item, Kind, Line, Page, Role, Tagging
@@ -25,6 +25,7 @@ MIN_TITLE = 5          # characters of a title
 LONG = 20              # characters from which a line is as like a title as any
 PROSE = 60             # characters from which a text is a snippet rather than a title
 NO_LINK, LONGER, HEADED = 0.4, 0.4, 1.3  # how much less a text without link, a long one, and more a marked one is like a title
+FACTS = 40             # characters of date, counts and outlet that may stand behind a title in its line
 RIVAL = 0.5            # share of the heaviest column's weight from which an earlier column of the entries holds the titles
 COVERAGE = 0.6         # share of the entries that must have a line in such a column
 BESIDE = 0.3           # what is left of a list whose heading or containers say that it is none of the main ones
@@ -134,8 +135,9 @@ class _Finder:
             start = end
 
     def _heads(self, entries: Sequence[_Entry]) -> list[int]:
-        """For each entry the number of the heading above it that stands outside of every entry; -1 where there is none."""
-        inside = {i for entry in entries for i in entry.lines}
+        """For each entry the number of the heading above it that stands outside of every entry's box; -1 where there is none."""
+        boxes = self._boxes([entry.title for entry in entries])
+        inside = {i for first, last in boxes for i in range(first, last + 1)}
         heads = [(i, self._reach(i)) for i in self.headings if i not in inside]
         return [max((i for i, end in heads if i < entry.title <= end), default=-1) for entry in entries]
 
@@ -184,9 +186,13 @@ class _Finder:
         entries: list[_Entry] = []
         for title, (first, end), after in zip(titles, self._boxes(titles), (*titles[1:], -1), strict=True):
             if first == end:
-                end = after - 1 if after > 0 else self._like_before(entries, title, last)
+                end = self._until_heading(title, after) if after > 0 else self._like_before(entries, title, last)
             entries.append(_Entry(title, range(max(first, entries[-1].lines.stop if entries else 0), max(title, end) + 1)))
         return entries
+
+    def _until_heading(self, title: int, after: int) -> int:
+        """The line before the next title, or before a heading that comes first."""
+        return next((i - 1 for i in self.headings if title < i < after), after - 1)
 
     def _boxes(self, titles: Sequence[int]) -> list[tuple[int, int]]:
         """First and last line of the largest container around each title that holds no other."""
@@ -279,15 +285,33 @@ class _Finder:
     def _items(self, entry: _Entry) -> list[Item]:
         """The items of an entry: those of its title's line, with the first date and snippet of its other lines."""
         title = self.page.lines[entry.title]
-        lines = [title if _is_linked(title) else replace(title, links=())]
-        lines += [self.page.lines[i] for i in entry.lines if i != entry.title]
-        items = list_items(lines, [True] + [False] * (len(lines) - 1))
+        others = [self.page.lines[i] for i in entry.lines if i != entry.title]
+        items = list_items([title if _is_linked(title) else replace(title, links=())], [True])
         longest = max((len(item.title) for item in items), default=0)
-        url = next((link.url for line in lines for link in line.links if link.url), None)
-        kept = [item for item in items if len(item.title) >= SHORT_PIECE * longest]
-        for item in kept:
-            item.url, item.title = item.url or url, _without_marks(item.title)
-        return kept
+        texts = [title.text[title.links[-1].end :] if _is_linked(title) else "", *(line.text for line in others)]
+        details = Item(
+            title="",
+            url=next((link.url for line in (title, *others) for link in line.links if link.url), None),
+            published=next((day for text in texts if len(text) <= PROSE and (day := date_in(text))), None),
+            snippet=_snippet(texts),
+        )
+        return [_completed(item, details) for item in items if len(item.title) >= SHORT_PIECE * longest]
+
+
+def _snippet(texts: Sequence[str]) -> str | None:
+    """The first text of an entry that tells something: no date, count or button, no line of facts."""
+    told = [text for text in (text.strip(BULLETS) for text in texts) if len(text) >= MIN_TEXT and not is_detail(text)]
+    return next((text for text in told if len(text) > PROSE or date_in(text) is None), None)
+
+
+def _completed(item: Item, details: Item) -> Item:
+    """An item with what its entry's other lines say."""
+    return Item(
+        title=_without_marks(item.title),
+        url=item.url or details.url,
+        snippet=details.snippet,
+        published=item.published or details.published,
+    )
 
 
 def _title_weight(page: Page, line: Line, roles: Sequence[float]) -> float:
@@ -301,8 +325,12 @@ def _title_weight(page: Page, line: Line, roles: Sequence[float]) -> float:
 
 
 def _is_linked(line: Line) -> bool:
-    """Whether a line is a link, not a text with links inside."""
-    return bool(line.links) and (len(line.text) <= LONG or sum(link.end - link.start for link in line.links) >= NO_LINK * len(line.text))
+    """Whether a line is a link, with a few facts behind it at most, not a text with links inside."""
+    if not line.links:
+        return False
+    first = line.links[0]
+    leads = first.start <= 2 and first.end - first.start >= MIN_TITLE and len(line.text) - first.end <= FACTS
+    return leads or len(line.text) <= LONG or sum(link.end - link.start for link in line.links) >= NO_LINK * len(line.text)
 
 
 def _title(line: Line) -> str:
