@@ -12,6 +12,7 @@ from extractor.batch.stop import Stop
 from extractor.cli.batch_arguments import add_batch_arguments, add_output_arguments, batch_options, keeping, target
 from extractor.cli.console import FAILED, INTERRUPTED, OK, say
 from extractor.cli.limit_arguments import add_limit_arguments, page_limits
+from extractor.cli.page_arguments import add_page_arguments, together, with_all_pages
 from extractor.cli.progress import Progress, progress
 from extractor.cli.segment_arguments import add_segment_arguments, segment_options
 from extractor.cli.source_arguments import add_source_arguments, limits_of, say_skipped
@@ -35,6 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_batch_arguments(parser)
     add_limit_arguments(parser)
     add_segment_arguments(parser)
+    add_page_arguments(parser, "join the pages of an article into one record, of urls fetch them")
     add_web_arguments(parser)
 
 
@@ -47,14 +49,19 @@ def run(words: argparse.Namespace) -> int:
     words.format = output.format
     options = Options(all_blocks=words.all_blocks, segment=segment_options(words), limits=page_limits(words))
     tally, skipped = Counter[str](), Counter[str]()
+
+    def loaded(names: Iterable[str]) -> batch.Pages:
+        return files.load(names, url=words.url, web=web_options(words), limits=limits_of(words), skipped=skipped)
+
     with Stop() as stop, progress(words.output) as shown:
 
         def extracted(pages: batch.Pages) -> Iterator[Record]:
-            yield from _reported(batch.records(pages, options, batch_options(words)), tally, shown)
+            found = together(words, batch.records(pages, options, batch_options(words)))
+            yield from _reported(found, tally, shown)
             if stop.stopped and not tally["done"]:
                 raise KeyboardInterrupt  # an empty output is no reason to replace an old one
 
-        sources = files.load(named(words), url=words.url, web=web_options(words), limits=limits_of(words), skipped=skipped)
+        sources = with_all_pages(words, named(words), loaded)
         write_pages(stop.until_stopped(sources), extracted, output, keeping(words))
     say_skipped(skipped)
     return _verdict(tally, stop.stopped)
