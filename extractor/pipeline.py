@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.model import MAIN_KINDS, Record, Source
+from extractor.model import MAIN_KINDS, Record, Source, Traced
 from extractor.sources.files import is_page_name, load_file
+
+if TYPE_CHECKING:
+    from extractor.tagging.tagger import Weights
 
 LONGEST_PATH = 4096
 
@@ -18,13 +23,19 @@ class Options(Struct, frozen=True, kw_only=True):
     """What a user may ask for beyond the record itself.
 
     all_blocks: keep blocks of every kind, navigation, footers and advertisements too.
+    weights: file of the tagger's weights (see extractor.tagging.train); None for the packaged ones.
     """
 
     all_blocks: bool = False
+    weights: str | None = None
 
 
 def extract(
-    page: str | bytes | os.PathLike[str] | Source, *, url: str | None = None, all_blocks: bool = False
+    page: str | bytes | os.PathLike[str] | Source,
+    *,
+    url: str | None = None,
+    all_blocks: bool = False,
+    weights: str | None = None,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
@@ -33,22 +44,37 @@ def extract(
         a page's file name (.html, .txt, .html.gz ...); any other str is the page itself, HTML or plain text.
     url: web address of the page, base of its relative links; overrides the Source's own.
     all_blocks: keep blocks of every kind, else those in MAIN_KINDS.
+    weights: file of the tagger's weights, as training on own labels writes it; None for the packaged ones.
 
-    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large).
+    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError if
+    the weights cannot be used.
     Safe to call from many threads; arguments and result can be pickled.
     """
-    return follow(as_source(page, url), Options(all_blocks=all_blocks))
+    return follow(as_source(page, url), Options(all_blocks=all_blocks, weights=weights))
 
 
 def follow(source: Source, options: Options) -> Record:
     """Lead a page through every step. Raises ReadingError."""
+    return trace(source, options).record
+
+
+def trace(source: Source, options: Options) -> Traced:
+    """The same, with what the steps on the way gave. Raises ReadingError."""
     # Imported here, not above: numpy and selectolax take longer than `import extractor` and --help may.
     from extractor.assembling import assemble
     from extractor.reading import read
     from extractor.tagging import tag
 
     page = read(source)
-    return finish(assemble(page, tag(page)), options)
+    tagging = tag(page, _weights(options.weights) if options.weights else None)
+    return Traced(page, tagging, finish(assemble(page, tagging), options))
+
+
+@cache
+def _weights(path: str) -> Weights:
+    from extractor.tagging.tagger import load_weights
+
+    return load_weights(Path(path))
 
 
 def finish(record: Record, options: Options) -> Record:

@@ -23,7 +23,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """What the command takes."""
     add = parser.add_argument
     add("paths", nargs="+", metavar="PATH", help="page (HTML, text, .gz), folder of pages, - for standard input")
-    add("-o", "--output", metavar="FILE", type=_output, default=STDOUT, help="write here, whole or not at all")
+    add("-o", "--output", metavar="FILE", type=output_name, default=STDOUT, help="write here, whole or not at all")
     add("-f", "--format", choices=WRITERS, default="jsonl", help="form of the output (default: %(default)s)")
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
@@ -53,7 +53,7 @@ def _reported(found: Iterable[Record | ExtractorError], tally: Counter[str]) -> 
             yield record
 
 
-def _output(name: str) -> str:
+def output_name(name: str) -> str:
     """The name of a file that can be written as far as its place tells."""
     path = Path(name)
     if path.is_dir() or not path.parent.is_dir():
