@@ -21,22 +21,21 @@ from extractor.writers.utf8 import encode
 if TYPE_CHECKING:
     from jinja2 import Environment
 
-PICTURES = "img-src http: https:"
+FROZEN = "form-action 'none'"
 
 
 def explanation_html(explanation: Explanation, *, images: bool = False) -> bytes:
     """The report of one page, UTF-8. images: show the body's pictures, which the reader's browser then fetches."""
-    return render("report.html", images, page=page_view(explanation), record=record_view(explanation))
+    allowed = "img-src http: https:; form-action 'none'" if images else FROZEN
+    return render("report.html", allowed, images=images, page=page_view(explanation), record=record_view(explanation))
 
 
-def render(template: str, images: bool, **values: Any) -> bytes:
-    """A template of data/explain with the style sheet and the policy that belongs to it."""
+def render(template: str, allowed: str, **values: Any) -> bytes:
+    """A template of data/explain with the style sheet and the policy that belongs to it. allowed: what it may do besides."""
     style = _data("explain.css")
     digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    policy = f"{policy}; {PICTURES}" if images else policy
-    page = _environment().get_template(template).render(style=style, policy=policy, images=images, **values)
-    return encode(page)
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; {allowed}"
+    return encode(_environment().get_template(template).render(style=style, policy=policy, **values))
 
 
 @cache

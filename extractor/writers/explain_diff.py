@@ -9,7 +9,7 @@ from itertools import zip_longest
 from msgspec import Struct
 
 from extractor.model import Block, Explanation
-from extractor.writers.explain import render
+from extractor.writers.explain import FROZEN, render
 from extractor.writers.explain_record import FIELDS, RecordView, record_view, values_of
 from extractor.writers.explain_rows import PageView, Row, page_view, row_view
 from extractor.writers.explain_safe import shown
@@ -49,7 +49,7 @@ def diff_html(before: Explanation, after: Explanation) -> bytes:
     pairs = tuple(pair_lines(before, after))
     return render(
         "diff.html",
-        False,
+        FROZEN,
         sides=[Side(record_view(each), page_view(each)) for each in (before, after)],
         changes=[*_fields(before, after), *_blocks(before, after)],
         pairs=pairs,

@@ -81,7 +81,7 @@ def record_view(explanation: Explanation) -> RecordView:
     lines = lines_of(explanation)
     return RecordView(
         title=shown(record.title or "(no title)"),
-        address=shown(record.page.url or record.page.uri or "standard input"),
+        address=shown(record.page.url or record.page.uri.removeprefix("-") or "standard input"),
         facts=_facts(explanation),
         fields=field_views(explanation),
         cards=_cards(explanation, lines),

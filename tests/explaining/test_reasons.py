@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from extractor.explaining import explain
-from extractor.model import Evidence, Kind
 from extractor.explaining.reasons import tell_evidence
+from extractor.model import Evidence, Kind
 from extractor.pipeline import as_source
 
 
