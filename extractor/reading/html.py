@@ -29,10 +29,17 @@ SKIPPED = frozenset([
 ])  # fmt: skip
 BREAKS = frozenset(("br", "hr"))
 BOLD = frozenset(("b", "strong"))
-FORMS: dict[str, PartType] = {
-    "li": "list_item", "dd": "list_item", "blockquote": "quote", "pre": "code", "figcaption": "caption",
-    "caption": "caption", **{f"h{n}": "heading" for n in range(1, 7)},
+PLAIN: tuple[PartType, int] = ("paragraph", 0)
+FORMS: dict[str, tuple[PartType, int]] = {  # the body part that an element's lines are, and its level as a heading
+    "li": ("list_item", 0), "dd": ("list_item", 0), "blockquote": ("quote", 0), "pre": ("code", 0), "figcaption": ("caption", 0),
+    "caption": ("caption", 0), **{f"h{n}": ("heading", n) for n in range(1, 7)},
 }  # fmt: skip
+INHERITED = frozenset(("quote", "code", "list_item", "heading"))  # forms that elements without one take over
+CELLS = frozenset(("td", "th"))
+HEAD_ELEMENTS = frozenset(("title", "meta", "link", "base"))
+ASIDE = SKIPPED | HEAD_ELEMENTS | {"-comment"}
+CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING = 1, 2, 4, 8, 16  # what the end of an element closes
+MAX_INLINE_WORDS = 8  # class words of the inline elements in a line
 LAZY_SOURCES = (
     "data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-lazyload", "data-echo", "data-url",
     "_src", "original", "src2", "real_src", "file", "src",
@@ -71,6 +78,12 @@ def read_html(text: str, url: str | None) -> HtmlPage:
 def class_words(text: str) -> tuple[str, ...]:
     """Split a class or id attribute into lower-case words: 'relatedNews-list2' -> related, news, list."""
     return tuple(word.lower() for word in WORD.findall(text))[:12]
+
+
+@lru_cache(maxsize=65536)
+def element_words(classes: str | None, identity: str | None) -> tuple[str, ...]:
+    """The words of an element's class and id attributes."""
+    return class_words(classes or "") + class_words(identity or "")
 
 
 @lru_cache(maxsize=4096)
@@ -122,13 +135,11 @@ class Resolver:
 
 
 class _Table(Struct):
-    """Counters of one open table; nested says that it holds another table, so it is layout."""
+    """Counters of one open table."""
 
     number: int
     row: int = -1
     column: int = -1
-    nested: bool = False
-    headers: int = 0
 
 
 class _Walker:
@@ -139,7 +150,7 @@ class _Walker:
         self.lines: list[Line] = []
         self.containers: list[Container] = []
         self.open: list[int] = []           # indexes of open containers, innermost last
-        self.forms: list[tuple[PartType, int]] = [("paragraph", 0)]
+        self.forms: list[tuple[PartType, int]] = [PLAIN]
         self.tables: list[_Table] = []
         self.table_count = 0
         self.nested_tables: set[int] = set()
@@ -168,125 +179,126 @@ class _Walker:
     # ------------------------------------------------------------ the walk
 
     def walk(self, root: Any) -> None:
-        """Visit every node once in document order, with an exit call for each element that was entered."""
+        """Visit every node once in document order; an element is left after its last child."""
         node: Any = root
-        opened: list[tuple[str, bool]] = []  # entered elements that have children: tag, hidden
-        while node is not None:
-            child = self._visit(node, opened)
-            if child is not None:
-                node = child
-                continue
-            while node is not None:
-                following = node.next
-                if following is not None:
-                    node = following
-                    break
+        exits: list[int] = []               # of the open elements: what to close at their end
+        while True:
+            tag = node.tag
+            if tag == "-text":
+                self._text(node.text_content)
+            elif tag in ASIDE:
+                self._aside(tag, node)
+            elif tag is not None:           # None: a processing instruction, <?php … ?>
+                closing = self._enter(tag, node.attributes) if tag[0] != "-" else 0
+                child = node.first_child
+                if child is not None:
+                    exits.append(closing)
+                    node = child
+                    continue
+                if closing:
+                    self._leave(closing)
+            while (following := node.next) is None:
+                if not exits:
+                    return
                 node = node.parent
-                if opened:
-                    self._leave(*opened.pop())
-                else:
-                    node = None
+                closing = exits.pop()
+                if closing:
+                    self._leave(closing)
+            node = following
 
-    def _visit(self, node: Any, opened: list[tuple[str, bool]]) -> Any:
-        """Take in one node; returns its first child if the walk shall go down."""
-        tag = node.tag
-        if tag == "-text":
-            self._text(node.text_content)
-            return None
+    def _aside(self, tag: str, node: Any) -> None:
+        """Comments, head matter and elements whose content is no text of the page."""
         if tag == "-comment":
             self._comment(node.comment_content or "")
-            return None
-        if tag is None or tag in SKIPPED:  # None: a processing instruction, <?php … ?>
-            if tag == "script":
-                self._script(node)
-            return None
-        if tag in ("title", "meta", "link", "base"):
+        elif tag == "script":
+            self._script(node)
+        elif tag in HEAD_ELEMENTS:
             self._head_element(tag, node)
-            return None
-        hidden = self._enter(tag, node.attributes) if tag[0] != "-" else False
-        child = node.first_child
-        if child is None:
-            self._leave(tag, hidden)
-        else:
-            opened.append((tag, hidden))
-        return child
 
-    def _enter(self, tag: str, attributes: dict[str, str | None]) -> bool:
-        """An element opens; returns whether it hides its content."""
+    def _enter(self, tag: str, attributes: dict[str, str | None]) -> int:
+        """An element opens; returns what its end closes: a sum of CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING."""
         hidden = "hidden" in attributes
-        style = attributes.get("style")
-        if style and not hidden:
+        if not hidden and (style := attributes.get("style")):
             hidden = DISPLAY_NONE.search(style) is not None
         if tag in BLOCK:
+            if self.length or self.words:
+                self._flush()
+            closing = self._open_container(tag, attributes)
+        else:
+            closing = self._open_inline(tag, attributes)
+            if len(self.words) < MAX_INLINE_WORDS:
+                self.words += element_words(attributes.get("class"), attributes.get("id"))
+        if hidden:
             self._flush()
-            self._open_container(tag, attributes)
-        elif tag in BREAKS:
-            self._flush()
-        elif tag == "a":
+            self.hidden += 1
+            closing += HIDING
+        return closing
+
+    def _open_inline(self, tag: str, attributes: dict[str, str | None]) -> int:
+        if tag == "a":
             self._close_link()
             self.href = self.resolver.absolute(attributes.get("href") or "")
             self.link_start = self.length
+            return LINK
+        if tag in BREAKS:
+            self._flush()
         elif tag == "img":
             if not INLINE_PICTURES.intersection(class_words(attributes.get("class") or "")):
                 self._flush()
                 self._picture(attributes)
         elif tag in BOLD:
             self.bold += 1
-        if tag not in BLOCK and len(self.words) < 8:
-            self._inline_words(attributes)
-        if hidden:
-            if tag not in BLOCK:
-                self._flush()
-            self.hidden += 1
-        return hidden
+            return BOLD_TEXT
+        return 0
 
-    def _leave(self, tag: str, hidden: bool) -> None:
+    def _leave(self, closing: int) -> None:
         """An element closes."""
-        if tag in BLOCK:
+        if closing & CONTAINER:
             self._flush()
-            self._close_container(tag)
-        elif tag == "a":
+            self.open.pop()
+            self.forms.pop()
+            if closing & TABLE:
+                self.tables.pop()
+        elif closing & LINK:
             self._close_link()
             self.href = None
-        elif tag in BOLD:
+        elif closing & BOLD_TEXT:
             self.bold -= 1
-        if hidden:
+        if closing & HIDING:
             self._flush()
             self.hidden -= 1
 
     # ------------------------------------------------------------ containers and tables
 
-    def _open_container(self, tag: str, attributes: dict[str, str | None]) -> None:
-        words = class_words(attributes.get("class") or "") + class_words(attributes.get("id") or "")
+    def _open_container(self, tag: str, attributes: dict[str, str | None]) -> int:
         parent = self.open[-1] if self.open else -1
         self.open.append(len(self.containers))
+        words = element_words(attributes.get("class"), attributes.get("id"))
         self.containers.append(Container(tag, words, parent, len(self.open)))
         form = FORMS.get(tag)
         if form is None:
             inherited = self.forms[-1]
-            form_level = inherited if inherited[0] in ("quote", "code", "list_item", "heading") else ("paragraph", 0)
-        else:
-            form_level = (form, int(tag[1]) if form == "heading" else 0)
-        self.forms.append(form_level)
+            form = inherited if inherited[0] in INHERITED else PLAIN
+        self.forms.append(form)
         if tag == "table":
-            if self.tables:
-                self.nested_tables.add(self.tables[-1].number)
-            self.tables.append(_Table(self.table_count))
-            self.table_count += 1
-        elif self.tables:
+            self._open_table()
+            return CONTAINER + TABLE
+        if self.tables:
             table = self.tables[-1]
             if tag == "tr":
                 table.row, table.column = table.row + 1, -1
-            elif tag in ("td", "th"):
+            elif tag in CELLS:
                 table.column += 1
         elif tag == "html":
             self.lang = attributes.get("lang") or attributes.get("xml:lang") or self.lang
+        return CONTAINER
 
-    def _close_container(self, tag: str) -> None:
-        self.open.pop()
-        self.forms.pop()
-        if tag == "table":
-            self.tables.pop()
+    def _open_table(self) -> None:
+        """A table that holds another one is layout."""
+        if self.tables:
+            self.nested_tables.add(self.tables[-1].number)
+        self.tables.append(_Table(self.table_count))
+        self.table_count += 1
 
     # ------------------------------------------------------------ the line being built
 
@@ -295,12 +307,11 @@ class _Walker:
         if self.forms[-1][0] == "code":
             self._code(data)
             return
-        words = data.split()
-        if not words:
+        text = " ".join(data.split())
+        if not text:
             self.space = True
             return
-        text = " ".join(words)
-        if (self.space or data[0].isspace()) and self.length:
+        if self.length and (self.space or data[0].isspace()):
             text = " " + text
             if self.href is not None and self.link_start == self.length:
                 self.link_start += 1
@@ -333,17 +344,12 @@ class _Walker:
             self.links.append(Link(self.link_start, self.length, self.href))
         self.link_start = self.length
 
-    def _inline_words(self, attributes: dict[str, str | None]) -> None:
-        for name in ("class", "id"):
-            value = attributes.get(name)
-            if value:
-                self.words.extend(class_words(value))
-
     def _flush(self) -> None:
         """End the line being built, if it holds any text. Pictures wait for the next line."""
-        self.space = False
         if not self.length:
-            self.words.clear()
+            self.space = False
+            if self.words:
+                self.words = []
             return
         self._close_link()
         table = self.tables[-1] if self.tables else None
