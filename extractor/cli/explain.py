@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from extractor.cli.console import OK, USAGE, say
-from extractor.cli.extract import output_name
+from extractor.cli.console import OK, USAGE, output_name, say
 from extractor.model import Source
 from extractor.pipeline import Options
 from extractor.writers.output import STDOUT, open_output

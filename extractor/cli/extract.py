@@ -5,18 +5,25 @@ from __future__ import annotations
 import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 
 from extractor import batch
-from extractor.cli.console import FAILED, OK, say
+from extractor.cli import card
+from extractor.cli.console import FAILED, OK, output_name, say
 from extractor.errors import ExtractorError
 from extractor.model import Record
-from extractor.pipeline import Options
+from extractor.pipeline import Options, follow
 from extractor.sources import files
 from extractor.writers import WRITERS
 from extractor.writers.output import STDOUT, open_output
 
 HELP = "pages to records"
+DEFAULT = "jsonl"
+EPILOG = """\
+  extractor extract page.html                  its record as a card; in a pipe one line of JSON
+  extractor extract saved/ -o records.jsonl    every page below a folder
+  extractor extract page.html -f markdown      the article to read
+  curl -s URL | extractor extract - --url URL  a page from standard input
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,17 +31,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add = parser.add_argument
     add("paths", nargs="+", metavar="PATH", help="page (HTML, text, .gz), folder of pages, - for standard input")
     add("-o", "--output", metavar="FILE", type=output_name, default=STDOUT, help="write here, whole or not at all")
-    add("-f", "--format", choices=WRITERS, default="jsonl", help="form of the output (default: %(default)s)")
+    add("-f", "--format", choices=WRITERS, help="form of the output (default: jsonl, a card for one page on a terminal)")
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
+    add("--weights", metavar="NPZ", help="weights of your own training instead of the packaged ones")
 
 
 def run(words: argparse.Namespace) -> int:
     """Records to standard output or a file, messages to standard error."""
+    options = Options(all_blocks=words.all_blocks, weights=words.weights)
+    if card.wanted(words):
+        card.print_card(follow(files.load_file(words.paths[0], url=words.url), options))
+        return OK
     tally: Counter[str] = Counter()
-    found = batch.records(files.load(words.paths, url=words.url), Options(all_blocks=words.all_blocks))
+    found = batch.records(files.load(words.paths, url=words.url), options)
     with open_output(words.output) as stream:
-        for piece in WRITERS[words.format](_reported(found, tally)):
+        for piece in WRITERS[words.format or DEFAULT](_reported(found, tally)):
             stream.write(piece)
             stream.flush()
     if tally["failed"]:
@@ -51,11 +63,3 @@ def _reported(found: Iterable[Record | ExtractorError], tally: Counter[str]) -> 
         else:
             tally["done"] += 1
             yield record
-
-
-def output_name(name: str) -> str:
-    """The name of a file that can be written as far as its place tells."""
-    path = Path(name)
-    if path.is_dir() or not path.parent.is_dir():
-        raise argparse.ArgumentTypeError(f"{name}: {'is a folder' if path.is_dir() else 'its folder does not exist'}")
-    return name

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from extractor.cli import explain, extract, schema, serve
+from extractor.cli import doctor, explain, extract, label, schema, serve
 from extractor.cli.console import CLOSED_PIPE, FAILED, INTERRUPTED, say
 from extractor.cli.version import print_version
 from extractor.errors import ExtractorError
@@ -18,6 +18,8 @@ COMMANDS: dict[str, ModuleType] = {
     "explain": explain,
     "schema": schema,
     "serve": serve,
+    "label": label,
+    "doctor": doctor,
 }
 """One module a command: HELP, EPILOG (examples, if any), add_arguments(parser), run(words) -> exit code. Modules import what is heavy inside run."""
 
