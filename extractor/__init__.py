@@ -8,7 +8,7 @@
 from __future__ import annotations
 
 from extractor.errors import DataError, ExtractorError, MissingExtraError, ReadingError, SourceError
-from extractor.model import Kind, PageType, Record, Source
+from extractor.model import Kind, PageLimits, PageType, Record, Source
 from extractor.pipeline import extract
 
 __version__ = "0.1.0"
@@ -18,6 +18,7 @@ __all__ = [
     "ExtractorError",
     "Kind",
     "MissingExtraError",
+    "PageLimits",
     "PageType",
     "ReadingError",
     "Record",

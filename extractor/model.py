@@ -101,6 +101,30 @@ class Source(Struct, frozen=True, kw_only=True):
     fetched_at: str | None = None
 
 
+class PageLimits(Struct, frozen=True, kw_only=True):
+    """How much of one page is taken in; what is beyond is left out, and a warning names the limit.
+
+    nodes: elements, texts and comments of the markup. lines: lines of the page, table cells among them.
+    depth: elements inside one another; text that is deeper stays, its elements do not.
+    attributes: of one element. images: of the whole page.
+    """
+
+    nodes: int = 500_000
+    lines: int = 50_000
+    depth: int = 512
+    attributes: int = 1_000
+    images: int = 5_000
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            if getattr(self, name) < 1:
+                raise ValueError(f"limit {name} must be 1 or more, not {getattr(self, name)}")
+
+    def warning(self, name: str) -> str:
+        """What is said of a page that has more."""
+        return f"the page has more than {getattr(self, name)} {name} (limit {name}): the rest was left out"
+
+
 # ---------------------------------------------------------------- reading
 
 class Decoded(Struct, frozen=True):

@@ -10,23 +10,29 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.model import MAIN_KINDS, Record, Source, Traced
+from extractor.model import MAIN_KINDS, PageLimits, Record, Source, Traced
 from extractor.sources.files import is_page_name, load_file
 
 if TYPE_CHECKING:
+    from extractor.segment import SegmentOptions
     from extractor.tagging.tagger import Weights
 
 LONGEST_PATH = 4096
+LIMITS = PageLimits()
 
 
 class Options(Struct, frozen=True, kw_only=True):
     """What a user may ask for beyond the record itself.
 
     all_blocks: keep blocks of every kind, navigation, footers and advertisements too.
+    segment: what to fill Record.segments with, None to leave it empty.
+    limits: how much of a page is taken in.
     weights: file of the tagger's weights (see extractor.tagging.train); None for the packaged ones.
     """
 
     all_blocks: bool = False
+    segment: SegmentOptions | None = None
+    limits: PageLimits = LIMITS
     weights: str | None = None
 
 
@@ -35,6 +41,8 @@ def extract(
     *,
     url: str | None = None,
     all_blocks: bool = False,
+    segment: bool | str | SegmentOptions = False,
+    limits: PageLimits = LIMITS,
     weights: str | None = None,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
@@ -44,13 +52,16 @@ def extract(
         a page's file name (.html, .txt, .html.gz ...); any other str is the page itself, HTML or plain text.
     url: web address of the page, base of its relative links; overrides the Source's own.
     all_blocks: keep blocks of every kind, else those in MAIN_KINDS.
+    segment: True for sentences and words of the body, "all" for those of title and block items too, SegmentOptions
+        (from extractor.segment) for more: parts of speech, keywords, another segmenter, a dictionary.
+    limits: how much of the page is taken in; what is beyond is left out, and a warning of the record says so.
     weights: file of the tagger's weights, as training on own labels writes it; None for the packaged ones.
 
-    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError if
-    the weights cannot be used.
-    Safe to call from many threads; arguments and result can be pickled.
+    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError
+    for a bad dictionary or bad weights. Safe to call from many threads; arguments and result can be pickled.
     """
-    return follow(as_source(page, url), Options(all_blocks=all_blocks, weights=weights))
+    words = as_segment_options(segment)
+    return follow(as_source(page, url), Options(all_blocks=all_blocks, segment=words, limits=limits, weights=weights))
 
 
 def follow(source: Source, options: Options) -> Record:
@@ -65,7 +76,7 @@ def trace(source: Source, options: Options) -> Traced:
     from extractor.reading import read
     from extractor.tagging import tag
 
-    page = read(source)
+    page = read(source, options.limits)
     tagging = tag(page, _weights(options.weights) if options.weights else None)
     return Traced(page, tagging, finish(assemble(page, tagging), options))
 
@@ -78,10 +89,25 @@ def _weights(path: str) -> Weights:
 
 
 def finish(record: Record, options: Options) -> Record:
-    """What the options say of the record: only blocks of MAIN_KINDS unless all are asked for."""
-    if options.all_blocks:
-        return record
-    return replace(record, blocks=[block for block in record.blocks if block.kind in MAIN_KINDS])
+    """What the options say of the record: only blocks of MAIN_KINDS unless all are asked for, segments if they are."""
+    if not options.all_blocks:
+        record = replace(record, blocks=[block for block in record.blocks if block.kind in MAIN_KINDS])
+    if options.segment is not None:
+        from extractor.segment import segment_record
+
+        record = replace(record, segments=segment_record(record, options.segment))
+    return record
+
+
+def as_segment_options(asked: bool | str | SegmentOptions) -> SegmentOptions | None:
+    """The options of whatever `extract` was asked for: None for False; raises ValueError for a scope nobody knows."""
+    if asked is False:
+        return None
+    from extractor.segment import SegmentOptions
+
+    if isinstance(asked, SegmentOptions):
+        return asked
+    return SegmentOptions() if asked is True else SegmentOptions(scope=asked)  # type: ignore[arg-type]  # it looks itself
 
 
 def as_source(page: str | bytes | os.PathLike[str] | Source, url: str | None = None) -> Source:

@@ -197,6 +197,13 @@ class StateKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: tuple[str, ...]
 
 
+class Scripted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Signs of pages that their scripts fill: ids of the elements to be filled, words of <noscript>, in lower case."""
+
+    roots: tuple[str, ...]
+    please: tuple[str, ...]
+
+
 class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/reading.toml: labels of charsets by codec, frequent characters, script variables by the fact they state."""
 
@@ -205,6 +212,7 @@ class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     garbled: Garbled
     facts: dict[str, tuple[str, ...]]
     state: StateKeys
+    scripted: Scripted
 
 
 @cache

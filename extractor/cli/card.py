@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.model import Block, Record
+from extractor.sources.files import is_page_name
 from extractor.writers.explain_safe import shown
 from extractor.writers.output import STDOUT
 
@@ -24,9 +25,10 @@ CONFIDENT = 0.8   # from here on the confidence is shown in green
 
 def wanted(words: argparse.Namespace) -> bool:
     """Whether one page goes to a terminal and nobody asked for a format."""
-    if words.output != STDOUT or words.format is not None or len(words.paths) != 1:
+    if words.output != STDOUT or words.format is not None or len(words.paths) != 1 or words.urls is not None:
         return False
-    return sys.stdout is not None and sys.stdout.isatty() and words.paths[0] != STDOUT and Path(words.paths[0]).is_file()
+    name = words.paths[0]
+    return sys.stdout is not None and sys.stdout.isatty() and is_page_name(name) and Path(name).is_file()
 
 
 def print_card(record: Record) -> None:

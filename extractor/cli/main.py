@@ -8,7 +8,7 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from extractor.cli import doctor, explain, extract, label, schema, serve
+from extractor.cli import doctor, explain, extract, fetch, label, schema, serve
 from extractor.cli.console import CLOSED_PIPE, FAILED, INTERRUPTED, say
 from extractor.cli.version import print_version
 from extractor.errors import ExtractorError
@@ -16,6 +16,7 @@ from extractor.errors import ExtractorError
 COMMANDS: dict[str, ModuleType] = {
     "extract": extract,
     "explain": explain,
+    "fetch": fetch,
     "schema": schema,
     "serve": serve,
     "label": label,
@@ -28,7 +29,7 @@ exit codes: 0 all well, 1 some pages failed (each is named on standard error), 2
 
   extractor extract page.html                  one record as one line of JSON
   extractor extract saved/ -o records.jsonl    every page below a folder
-  curl -s URL | extractor extract - --url URL  a page from standard input
+  extractor fetch --urls urls.txt -o saved/    save pages from the web
 """
 
 

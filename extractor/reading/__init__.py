@@ -7,24 +7,30 @@ import re
 from html import escape
 
 from extractor.errors import ReadingError
-from extractor.model import Container, Decoded, Head, Line, Page, Source
+from extractor.model import Container, Decoded, Head, Line, Page, PageLimits, Source
 from extractor.reading.decode import decode
 from extractor.reading.head import build_head
 from extractor.reading.html import read_html
+from extractor.reading.scripted import NEEDS_SCRIPTS, needs_scripts
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
 
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|script|span|a\s|br\s*/?>|h[1-6])", re.IGNORECASE)
+TAKEN_FROM_SCRIPT = "the article text was taken from data embedded in a script"
 LITTLE_PROSE = 80  # characters of unlinked text in long lines; a page with less may keep its article in a script
 LONG_LINE = 20
 
 
-def read(source: Source) -> Page:
-    """Read a page into lines. Raises ReadingError where the bytes are no page."""
+_LIMITS = PageLimits()
+_Read = tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]
+
+
+def read(source: Source, limits: PageLimits = _LIMITS) -> Page:
+    """Read a page into lines. Raises ReadingError where the bytes are no page; what is over a limit costs a warning."""
     decoded = decode(source)
     form = source.form or ("html" if looks_like_html(decoded.text) else "text")
     read_form = _read_html if form == "html" else _read_text
-    lines, containers, head, warnings = read_form(decoded, source.url)
+    lines, containers, head, warnings = read_form(decoded, source.url, limits)
     data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
     return Page(
         uri=source.uri,
@@ -47,23 +53,27 @@ def looks_like_html(text: str) -> bool:
     return "<" in start and (MARKUP.search(start) is not None or start.count("</") > 2)
 
 
-def _read_text(decoded: Decoded, url: str | None) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
+def _read_text(decoded: Decoded, url: str | None, limits: PageLimits) -> _Read:
     lines = read_text(decoded.text)
     if not lines:
         raise ReadingError("the page holds no text")
+    if len(lines) > limits.lines:
+        return lines[: limits.lines], ROOT, Head(), (limits.warning("lines"),)
     return lines, ROOT, Head(), ()
 
 
-def _read_html(decoded: Decoded, url: str | None) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
-    page = read_html(decoded.text, url)
+def _read_html(decoded: Decoded, url: str | None, limits: PageLimits) -> _Read:
+    page = read_html(decoded.text, url, limits)
     head = build_head(page.head)
     if _prose(page.lines) >= LITTLE_PROSE:
-        return page.lines, page.containers, head, ()
+        return page.lines, page.containers, head, tuple(map(limits.warning, page.beyond))
     article = embedded_article(page.head.scripts)
     if article is None:
-        return page.lines, page.containers, head, ()
-    page = read_html(_as_markup(article) + decoded.text, url)
-    return page.lines, page.containers, head, ("the article text was taken from data embedded in a script",)
+        said = (NEEDS_SCRIPTS,) if needs_scripts(decoded.text, page.lines) else ()
+    else:
+        page = read_html(_as_markup(article) + decoded.text, url, limits)
+        said = (TAKEN_FROM_SCRIPT,)
+    return page.lines, page.containers, head, (*said, *map(limits.warning, page.beyond))
 
 
 def _prose(lines: tuple[Line, ...]) -> int:

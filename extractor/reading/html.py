@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from extractor.model import Container, Line, Link, PartType, Picture
+from extractor.model import Container, Line, Link, PageLimits, PartType, Picture
+from extractor.reading.attributes import pruned
 from extractor.reading.depth import flattened
 from extractor.reading.head import RawHead
 from extractor.vocabulary import markup
@@ -48,19 +49,21 @@ INLINE_PICTURES = frozenset(["emoji", "emoticon", "smiley", "face", "expression"
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
 DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+LIMITS = PageLimits()
 MAX_COMMENT = 40     # characters; a longer comment is switched-off markup, no mark
 MAX_TABLE_CELL = 80  # characters; cells of data tables are short, cells of layout tables hold whole columns of a page
 
 
 class HtmlPage(Struct, frozen=True):
-    """What one walk gathers: lines, the containers they stand in, and the raw head matter."""
+    """What one walk gathers: lines, the containers they stand in, the raw head matter, and which limits were met."""
 
     lines: tuple[Line, ...]
     containers: tuple[Container, ...]
     head: RawHead
+    beyond: tuple[str, ...] = ()
 
 
-def read_html(text: str, url: str | None) -> HtmlPage:
+def read_html(text: str, url: str | None, limits: PageLimits = LIMITS) -> HtmlPage:
     """Parse HTML and gather its lines. text: decoded HTML; url: the page's address, base of relative links.
 
     Lines end at block-level elements and at <br>. Runs in time linear in the number of nodes; nothing recurses.
@@ -68,9 +71,11 @@ def read_html(text: str, url: str | None) -> HtmlPage:
     for char in INVISIBLE:
         if char in text:
             text = text.replace(char, "")
-    tree = LexborHTMLParser(flattened(text), scripting=True)
-    walker = _Walker(url)
-    walker.walk(tree.root)
+    walker = _Walker(url, limits)
+    thin = pruned(text, limits.attributes)
+    flat = flattened(thin, limits.depth)
+    walker.beyond |= {name for name, cut in (("attributes", thin != text), ("depth", flat != thin)) if cut}
+    walker.walk(LexborHTMLParser(flat, scripting=True).root)
     return walker.finish()
 
 
@@ -145,8 +150,11 @@ class _Table(Struct):
 class _Walker:
     """The state of one walk: open containers, and the line being built."""
 
-    def __init__(self, url: str | None) -> None:
+    def __init__(self, url: str | None, limits: PageLimits) -> None:
         self.resolver = Resolver(url)
+        self.limits = limits
+        self.beyond: set[str] = set()
+        self.images = 0
         self.lines: list[Line] = []
         self.containers: list[Container] = []
         self.open: list[int] = []           # indexes of open containers, innermost last
@@ -182,7 +190,11 @@ class _Walker:
         """Visit every node once in document order; an element is left after its last child."""
         node: Any = root
         exits: list[int] = []               # of the open elements: what to close at their end
-        while True:
+        most = self.limits.lines
+        for _ in range(self.limits.nodes):
+            if len(self.lines) >= most:
+                self.beyond.add("lines")
+                return
             tag = node.tag
             if tag == "-text":
                 self._text(node.text_content)
@@ -205,6 +217,7 @@ class _Walker:
                 if closing:
                     self._leave(closing)
             node = following
+        self.beyond.add("nodes")
 
     def _aside(self, tag: str, node: Any) -> None:
         """Comments, head matter and elements whose content is no text of the page."""
@@ -378,10 +391,17 @@ class _Walker:
             value = attributes.get(name)
             if value and not value.startswith("data:"):
                 source = self.resolver.absolute(value)
-                if source:
+                if source and self._has_room():
                     alt = " ".join((attributes.get("alt") or "").split())
                     self.pictures.append(Picture(source, alt, self.open[-1] if self.open else 0))
                 return
+
+    def _has_room(self) -> bool:
+        """Count one image more; False where there are too many."""
+        self.images += 1
+        if self.images > self.limits.images:
+            self.beyond.add("images")
+        return self.images <= self.limits.images
 
     def _comment(self, text: str) -> None:
         """Comments that open and close the body mark the lines between them; only closed pairs count."""
@@ -437,7 +457,7 @@ class _Walker:
         lines = _settle_cells(self.lines, self.nested_tables)
         for index in {index for pair in self.body_ranges for index in pair}:
             lines[index] = replace(lines[index], marks=("body",))
-        return HtmlPage(tuple(lines), tuple(self.containers), head)
+        return HtmlPage(tuple(lines[: self.limits.lines]), tuple(self.containers), head, tuple(sorted(self.beyond)))
 
 
 def _settle_cells(lines: list[Line], layout: set[int]) -> list[Line]:

@@ -1,4 +1,4 @@
-"""Files, folders and standard input -> Source."""
+"""Files, folders and standard input -> Source; urls are handed on to sources.web."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from typing import BinaryIO
 
 from extractor.errors import SourceError
 from extractor.model import Source
+from extractor.sources.web import FetchOptions, with_fetched
+from extractor.sources.web.manifest import described
 
 LIMIT = 50_000_000
 """Bytes that a page may have, packed and unpacked."""
@@ -25,13 +27,19 @@ COMPANION = ("_files", ".files")  # what browsers append to a saved page's name 
 GZIP_MAGIC = b"\x1f\x8b"
 
 
-def load(paths: Iterable[str | os.PathLike[str]], *, url: str | None = None) -> Iterator[Source | SourceError]:
-    """Load every page that the paths name, one at a time; what cannot be loaded comes as an error in its place.
+def load(
+    paths: Iterable[str | os.PathLike[str]], *, url: str | None = None, web: FetchOptions | None = None
+) -> Iterator[Source | SourceError]:
+    """Load every page that the paths name; what cannot be loaded comes as an error in its place.
 
-    A folder stands for the pages below it (see `find`), a file for itself whatever its suffix, '-' for standard input.
-    url: web address given to every page; base of its relative links.
+    A folder stands for the pages below it (see `find`), a file for itself whatever its suffix, '-' for standard input;
+    an http(s) url for the page there, fetched as `web` says (see `with_fetched`).
+    url: web address given to every page that has none of its own; base of its relative links.
     """
-    for path in paths:
+    for path in with_fetched(paths, web):
+        if isinstance(path, Source | SourceError):
+            yield path
+            continue
         for name in find(os.fspath(path)):
             try:
                 yield name if isinstance(name, SourceError) else load_file(name, url=url)
@@ -48,7 +56,8 @@ def load_file(path: str | os.PathLike[str], *, url: str | None = None) -> Source
     try:
         with _open(name) as file:
             data = _within_limit(file.read(LIMIT + 1))
-        return Source(uri=name, data=_unpack(data) if data.startswith(GZIP_MAGIC) else data, url=url)
+        source = Source(uri=name, data=_unpack(data) if data.startswith(GZIP_MAGIC) else data, url=url)
+        return described(source, name)
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
         raise _source_error(name, error) from error
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 
 from extractor.model import Record
+from extractor.writers.conllu import write_conllu
 from extractor.writers.jsonl import write_json, write_jsonl
 from extractor.writers.markdown import write_markdown
 from extractor.writers.text import write_text
@@ -19,4 +20,5 @@ WRITERS: dict[str, Writer] = {
     "json": write_json,
     "markdown": write_markdown,
     "text": write_text,
+    "conllu": write_conllu,
 }
