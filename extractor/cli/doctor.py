@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import os
 import re
 import shutil
 from collections.abc import Iterator
@@ -15,7 +16,6 @@ HELP = "versions, extras, weights and cache folders; what is missing and how to 
 EPILOG = """\
   extractor doctor     exit code 0 if everything that extraction needs is there
 """
-BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "microsoft-edge")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -79,11 +79,12 @@ def _packages(extra: str, needs: list[str]) -> Iterator[tuple[str, str | None]]:
 def places() -> Iterator[tuple[str, str]]:
     """Where data is kept and which browser there is."""
     from extractor.segment.cache import cache_folder
+    from extractor.sources.web.render import ENVIRONMENT, NAMES
 
     folder = cache_folder()
     yield "cache", f"{folder}{'' if folder and folder.is_dir() else ' (made when first needed)'}" if folder else "none"
-    browser = next(filter(None, map(shutil.which, BROWSERS)), None)
-    yield "browser", browser or "none found; pages that need their scripts cannot be rendered (install chromium)"
+    browser = os.environ.get(ENVIRONMENT) or next(filter(None, map(shutil.which, NAMES)), None)
+    yield "browser", browser or f"none found, so no --render; install chromium or name one in {ENVIRONMENT}"
 
 
 TEST_PAGE = (
