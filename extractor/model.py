@@ -91,6 +91,8 @@ class Source(Struct, frozen=True, kw_only=True):
     charset: charset of an HTTP Content-Type header if known.
     form: "html" or "text" where the container says so; None lets reading decide.
     fetched_at: ISO 8601 time of the fetch if known; relative dates are resolved against it.
+    record_id: id of the record in the archive that held the page.
+    warnings: what was odd about how the page was kept; goes to the record's warnings.
     """
 
     uri: str
@@ -99,6 +101,8 @@ class Source(Struct, frozen=True, kw_only=True):
     charset: str | None = None
     form: Literal["html", "text"] | None = None
     fetched_at: str | None = None
+    record_id: str | None = None
+    warnings: tuple[str, ...] = ()
 
 
 class PageLimits(Struct, frozen=True, kw_only=True):
@@ -210,6 +214,7 @@ class Page(Struct, frozen=True, kw_only=True):
     encoding_from: str = "given"
     sha256: str = ""
     fetched_at: str | None = None
+    record_id: str | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -271,7 +276,10 @@ class Draft(Struct, frozen=True):
 # ---------------------------------------------------------------- the record (schema 1)
 
 class PageInfo(Struct, kw_only=True):
-    """The page itself. sha256 is over the bytes as given; encoding_from says why that encoding was chosen."""
+    """The page itself. sha256 is over the bytes as given; encoding_from says why that encoding was chosen.
+
+    record_id: id of the record in the WARC that held the page.
+    """
 
     uri: str
     url: str | None = None
@@ -282,6 +290,7 @@ class PageInfo(Struct, kw_only=True):
     encoding_from: str | None = None
     sha256: str = ""
     fetched_at: str | None = None
+    record_id: str | None = None
 
 
 class Outlet(Struct, frozen=True):

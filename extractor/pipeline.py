@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import MAIN_KINDS, PageLimits, Record, Source, Traced
-from extractor.sources.files import is_page_name, load_file
+from extractor.sources.files import load_file
+from extractor.sources.page_names import is_page_name
 
 if TYPE_CHECKING:
     from extractor.segment import SegmentOptions

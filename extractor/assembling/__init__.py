@@ -53,6 +53,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
             encoding_from=page.encoding_from,
             sha256=page.sha256,
             fetched_at=page.fetched_at,
+            record_id=page.record_id,
         ),
         title=value("title", title),
         subtitle=value("subtitle", find_subtitle(page, tagging, title_line)),

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extractor.model import Block, Record
-from extractor.sources.files import is_page_name
+from extractor.sources.page_names import is_page_name
 from extractor.writers.explain_safe import shown
 from extractor.writers.output import STDOUT
 
@@ -20,6 +20,7 @@ PARAGRAPHS = 4
 LONGEST = 160     # characters of a paragraph
 ITEMS = 3         # titles of a block
 WIDTH = 100       # columns at most: longer lines are hard to read
+MANY = (".warc", ".warc.gz", ".wet", ".wet.gz", ".zip")  # files that hold many pages
 CONFIDENT = 0.8   # from here on the confidence is shown in green
 
 
@@ -28,7 +29,9 @@ def wanted(words: argparse.Namespace) -> bool:
     if words.output != STDOUT or words.format is not None or len(words.paths) != 1 or words.urls is not None:
         return False
     name = words.paths[0]
-    return sys.stdout is not None and sys.stdout.isatty() and is_page_name(name) and Path(name).is_file()
+    if not is_page_name(name) or name.lower().endswith(MANY) or not Path(name).is_file():
+        return False
+    return sys.stdout is not None and sys.stdout.isatty()
 
 
 def print_card(record: Record) -> None:

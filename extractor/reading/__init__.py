@@ -11,6 +11,7 @@ from extractor.model import Container, Decoded, Head, Line, Page, PageLimits, So
 from extractor.reading.decode import decode
 from extractor.reading.head import build_head
 from extractor.reading.html import read_html
+from extractor.reading.saved import as_saved
 from extractor.reading.scripted import NEEDS_SCRIPTS, needs_scripts
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
@@ -27,11 +28,12 @@ _Read = tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]
 
 def read(source: Source, limits: PageLimits = _LIMITS) -> Page:
     """Read a page into lines. Raises ReadingError where the bytes are no page; what is over a limit costs a warning."""
+    given, source = source, as_saved(source)
     decoded = decode(source)
     form = source.form or ("html" if looks_like_html(decoded.text) else "text")
     read_form = _read_html if form == "html" else _read_text
     lines, containers, head, warnings = read_form(decoded, source.url, limits)
-    data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
+    data = given.data if isinstance(given.data, bytes) else given.data.encode("utf-8", "surrogatepass")
     return Page(
         uri=source.uri,
         url=source.url or head.canonical or None,
@@ -43,7 +45,8 @@ def read(source: Source, limits: PageLimits = _LIMITS) -> Page:
         encoding_from=decoded.encoding_from,
         sha256=hashlib.sha256(data).hexdigest(),
         fetched_at=source.fetched_at,
-        warnings=decoded.warnings + warnings,
+        record_id=source.record_id,
+        warnings=source.warnings + decoded.warnings + warnings,
     )
 
 
