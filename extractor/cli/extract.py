@@ -25,7 +25,6 @@ from extractor.pipeline import Options, follow
 from extractor.sources import files
 
 HELP = "pages to records"
-DEFAULT = "jsonl"
 EPILOG = """\
   extractor extract page.html                  its record as a card; in a pipe one line of JSON
   extractor extract saved/ -o records.jsonl    every page below a folder
@@ -55,14 +54,14 @@ def run(words: argparse.Namespace) -> int:
     from extractor.batch.keep import write_pages
 
     one_thread()
+    as_card, output = card.wanted(words), target(words)
+    words.format = output.format
     options = Options(
         all_blocks=words.all_blocks, segment=segment_options(words), limits=page_limits(words), weights=words.weights
     )
-    if card.wanted(words):
+    if as_card:
         card.print_card(follow(load_one(words.paths[0], words.url, limits_of(words)), options))
         return OK
-    output = target(words)
-    words.format = output.format
     tally, skipped = Counter[str](), Counter[str]()
 
     def loaded(names: Iterable[str]) -> batch.Pages:
@@ -92,9 +91,7 @@ def _verdict(tally: Counter[str], stopped: bool) -> int:
     return FAILED if tally["failed"] else OK
 
 
-def _reported(
-    found: Iterable[Record | ExtractorError], tally: Counter[str], shown: Progress
-) -> Iterator[Record]:
+def _reported(found: Iterable[Record | ExtractorError], tally: Counter[str], shown: Progress) -> Iterator[Record]:
     """The records among what was found; the rest is said and counted."""
     for record in found:
         failed = isinstance(record, ExtractorError)
