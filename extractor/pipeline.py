@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.model import MAIN_KINDS, PageLimits, Record, Source, Traced
+from extractor.model import MAIN_KINDS, Page, PageLimits, Record, Source, Tagging, Traced
 from extractor.sources.files import load_data, load_file
 from extractor.sources.page_names import is_page_name
 
@@ -29,12 +29,14 @@ class Options(Struct, frozen=True, kw_only=True):
     segment: what to fill Record.segments with, None to leave it empty.
     limits: how much of a page is taken in.
     weights: file of the tagger's weights (see extractor.tagging.train); None for the packaged ones.
+    site_lines: file of the lines that recur on their hosts (see extractor.batch.sites); None for none.
     """
 
     all_blocks: bool = False
     segment: SegmentOptions | None = None
     limits: PageLimits = LIMITS
     weights: str | None = None
+    site_lines: str | None = None
 
 
 def extract(
@@ -79,6 +81,8 @@ def trace(source: Source, options: Options) -> Traced:
 
     page = read(source, options.limits)
     tagging = tag(page, _weights(options.weights) if options.weights else None)
+    if options.site_lines:
+        tagging = _with_site_lines(page, tagging, options.site_lines)
     return Traced(page, tagging, finish(assemble(page, tagging), options))
 
 
@@ -87,6 +91,13 @@ def _weights(path: str) -> Weights:
     from extractor.tagging.tagger import load_weights
 
     return load_weights(Path(path))
+
+
+def _with_site_lines(page: Page, tagging: Tagging, path: str) -> Tagging:
+    """The tagging with lines that recur on the page's host held for boilerplate."""
+    from extractor.tagging.recurring import host_of, line_keys, load_recurring, lowered
+
+    return lowered(tagging, line_keys(page, host_of(page.url)), load_recurring(path))
 
 
 def finish(record: Record, options: Options) -> Record:

@@ -6,6 +6,8 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from extractor import batch
 from extractor.batch.options import one_thread
 from extractor.batch.stop import Stop
@@ -17,6 +19,7 @@ from extractor.cli.page_arguments import add_page_arguments, together, with_all_
 from extractor.cli.progress import Progress, progress
 from extractor.cli.segment_arguments import add_segment_arguments, segment_options
 from extractor.cli.single import load_one
+from extractor.cli.site_arguments import add_site_arguments, site_lines
 from extractor.cli.source_arguments import add_source_arguments, limits_of, say_skipped
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
 from extractor.errors import ExtractorError
@@ -43,6 +46,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--weights", metavar="NPZ", help="weights of your own training instead of the packaged ones")
     add_output_arguments(parser)
     add_batch_arguments(parser)
+    add_site_arguments(parser)
     add_limit_arguments(parser)
     add_segment_arguments(parser)
     add_page_arguments(parser, "join the pages of an article into one record, of urls fetch them")
@@ -67,7 +71,8 @@ def run(words: argparse.Namespace) -> int:
     def loaded(names: Iterable[str]) -> batch.Pages:
         return files.load(names, url=words.url, web=web_options(words), limits=limits_of(words), skipped=skipped)
 
-    with Stop() as stop, progress(words.output) as shown:
+    with Stop() as stop, progress(words.output) as shown, site_lines(words, loaded, stop) as learned:
+        options = replace(options, site_lines=learned)
 
         def extracted(pages: batch.Pages) -> Iterator[Record]:
             found = together(words, batch.records(pages, options, batch_options(words)))

@@ -1,10 +1,7 @@
-"""What lines that recur over a host's pages would add: PYTHONPATH=. python tests/bench/site_lines.py --shared ../shared
+"""What --learn-sites adds: PYTHONPATH=. python tests/bench/site_lines.py --shared ../shared
 
-Hosts with at least five labelled pages; every page by the model that never saw its site (see extractor.evaluate). A line is
-known by its text, digits made equal, and by its place, the chain of tags and class words around it. One that stands in the
-same place on at least so many other pages of its host has its body probability multiplied by a factor, and the body is
-assembled anew. Prints body F1 and leak before and after, for the settings tried. It added nothing worth its state, so
-there is no --learn-sites; docs/batch.md has the figures.
+Hosts with at least five labelled pages; every page by the model that never saw its site (see extractor.evaluate), and again
+with the lines known that recur over the pages of its host. Prints body F1 and leak before and after.
 """
 
 from __future__ import annotations
@@ -12,7 +9,6 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from pathlib import Path
@@ -22,28 +18,15 @@ import msgspec
 from msgspec.structs import replace
 
 from extractor.assembling import assemble
+from extractor.batch.sites import LEAST_PAGES, recurring
 from extractor.evaluate import CORPORA, Result, load_scorer, pick_weights, site_key, source_of
-from extractor.model import Line, Page
 from extractor.pipeline import Options, finish
 from extractor.reading import read
 from extractor.tagging.gold import labels
+from extractor.tagging.recurring import line_keys, lowered
 from extractor.tagging.tagger import tag
 
-LEAST_PAGES = 5
-SETTINGS = ((2, 0.5), (2, 0.1), (3, 0.1), (1, 0.1))
-"""(other pages that must have the line, factor)"""
 MEASURES = ("body_f1_article", "body_f1_all", "leak_article")
-DIGITS = re.compile(r"\d+")
-
-
-def key(page: Page, line: Line) -> str:
-    """A line's text and place."""
-    steps, at = [], line.container
-    while at >= 0:
-        container = page.containers[at]
-        steps.append(f"{container.tag}.{'.'.join(container.words)}")
-        at = container.parent
-    return f"{DIGITS.sub('0', line.text)}|{DIGITS.sub('0', '/'.join(steps))}"
 
 
 def judged(corpus: Path, label: dict[str, Any], weights: Any) -> Result:
@@ -61,17 +44,15 @@ def by_host(results: Iterable[Result]) -> list[list[Result]]:
     return [pages for pages in hosts.values() if len(pages) >= LEAST_PAGES]
 
 
-def judged_again(pages: list[Result], others: int, factor: float) -> tuple[list[Result], int]:
-    """A host's pages with recurring lines held for boilerplate, and how many lines of gold bodies that hit."""
-    seen = Counter(name for result in pages for name in {key(result.page, line) for line in result.page.lines})
-    changed, lowered = [], 0
+def judged_again(pages: list[Result]) -> list[Result]:
+    """A host's pages with recurring lines held for boilerplate."""
+    host = site_key(pages[0].label["site"])
+    known = recurring((result.page, host) for result in pages)
+    changed = []
     for result in pages:
-        recurs = [seen[key(result.page, line)] > others for line in result.page.lines]
-        lowered += sum(recurs)
-        body = [p * factor if again else p for p, again in zip(result.tagging.body, recurs, strict=True)]
-        tagging = replace(result.tagging, body=body)
+        tagging = lowered(result.tagging, line_keys(result.page, host), known)
         changed.append(replace(result, tagging=tagging, record=finish(assemble(result.page, tagging), Options())))
-    return changed, lowered
+    return changed
 
 
 def scored(scorer: Any, results: list[Result]) -> dict[str, float]:
@@ -95,11 +76,9 @@ def main() -> None:
         some = (label for label in labels(corpus) if site_key(label["site"]) in wanted)
         hosts = by_host(judged(corpus, label, pick(label)) for label in some)
         print(f"{name}: {sum(map(len, hosts))} pages of {len(hosts)} hosts")
-        print("  as they are      ", shown(scored(scorer, [result for pages in hosts for result in pages])))
-        for others, factor in SETTINGS:
-            again = [judged_again(pages, others, factor) for pages in hosts]
-            figures = scored(scorer, [result for pages, _ in again for result in pages])
-            print(f"  on {others}+ others x {factor}", shown(figures), f"{sum(lowered for _, lowered in again)} lines recur")
+        print("  as they are           ", shown(scored(scorer, [result for pages in hosts for result in pages])))
+        again = [result for pages in hosts for result in judged_again(pages)]
+        print("  lines that recur known", shown(scored(scorer, again)))
 
 
 def shown(figures: dict[str, float]) -> str:
