@@ -3,7 +3,7 @@ SHARED ?= ../shared
 CORPORA = portal wide news2012
 PY = .venv/bin/python
 
-.PHONY: run test dev check train-tools train evaluate errors bench schema screenshots
+.PHONY: run test dev check train-tools train evaluate errors bench schema screenshots cluster batch-bench
 
 run:
 	python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/extractor extract samples/
@@ -34,6 +34,16 @@ evaluate: train-tools
 # the worst pages of the last evaluation, gold and ours line by line
 errors:
 	$(PY) -m extractor.evaluate --shared $(SHARED) --reuse --errors 5
+
+# the tests that start a real Ray cluster and a Spark session; minutes
+cluster: dev
+	.venv/bin/pip install -q -e '.[ray,spark,datatrove]'
+	$(PY) -m pytest -m cluster tests/cluster
+
+# precision and recall of --dedupe; pages a second with one process and with two
+batch-bench:
+	PYTHONPATH=. $(PY) tests/bench/duplicates.py
+	PYTHONPATH=. $(PY) tests/bench/scale.py
 
 # milliseconds a page, step by step
 bench:
