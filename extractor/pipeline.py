@@ -9,6 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import MAIN_KINDS, Record, Source
+from extractor.site_rules import SiteRules, load_rules
 from extractor.sources.files import is_page_name, load_file
 
 LONGEST_PATH = 4096
@@ -18,13 +19,19 @@ class Options(Struct, frozen=True, kw_only=True):
     """What a user may ask for beyond the record itself.
 
     all_blocks: keep blocks of every kind, navigation, footers and advertisements too.
+    rules: what the user knows of sites, as read_rules gives it.
     """
 
     all_blocks: bool = False
+    rules: SiteRules | None = None
 
 
 def extract(
-    page: str | bytes | os.PathLike[str] | Source, *, url: str | None = None, all_blocks: bool = False
+    page: str | bytes | os.PathLike[str] | Source,
+    *,
+    url: str | None = None,
+    all_blocks: bool = False,
+    rules: str | os.PathLike[str] | SiteRules | None = None,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
@@ -33,11 +40,23 @@ def extract(
         a page's file name (.html, .txt, .html.gz ...); any other str is the page itself, HTML or plain text.
     url: web address of the page, base of its relative links; overrides the Source's own.
     all_blocks: keep blocks of every kind, else those in MAIN_KINDS.
+    rules: folder of site rules (docs/rules.md), or what read_rules made of one; give the latter where many pages follow.
 
-    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large).
+    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError if a
+    site rule is wrong.
     Safe to call from many threads; arguments and result can be pickled.
     """
-    return follow(as_source(page, url), Options(all_blocks=all_blocks))
+    read = rules if rules is None or isinstance(rules, SiteRules) else read_rules(rules)
+    return follow(as_source(page, url), Options(all_blocks=all_blocks, rules=read))
+
+
+def read_rules(folder: str | os.PathLike[str]) -> SiteRules:
+    """The site rules of a folder, their selectors checked. Raises DataError, naming file and key."""
+    from extractor.reading import check_selectors
+
+    rules = load_rules(Path(folder))
+    check_selectors(rules)
+    return rules
 
 
 def follow(source: Source, options: Options) -> Record:
@@ -47,7 +66,7 @@ def follow(source: Source, options: Options) -> Record:
     from extractor.reading import read
     from extractor.tagging import tag
 
-    page = read(source)
+    page = read(source, options.rules)
     return finish(assemble(page, tag(page)), options)
 
 

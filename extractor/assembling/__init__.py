@@ -11,6 +11,7 @@ from extractor.assembling.byline import find_byline
 from extractor.assembling.language import find_language
 from extractor.assembling.page_type import find_page_type
 from extractor.assembling.published import find_published
+from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.assembling.site_name import find_site_name
 from extractor.assembling.title import find_subtitle, find_title, find_title_line
 from extractor.model import Draft, Evidence, Found, Page, PageInfo, PageType, Record, Tagging
@@ -20,9 +21,12 @@ NOTHING = "nothing to extract: no article was found on this page"
 
 def assemble(page: Page, tagging: Tagging) -> Record:
     """The record of a page from the judgement of its lines; blocks of every kind are included."""
-    body_lines = select_body(page, tagging)
+    ruled = ruled_lines(page, "body")
+    body_lines = ruled or select_body(page, tagging)
     page_type = find_page_type(page, tagging, body_lines)
-    if page_type is PageType.LIST:
+    if page_type is PageType.LIST and ruled:
+        page_type = PageType.ARTICLE
+    elif page_type is PageType.LIST:
         body_lines = ()
     title_line = find_title_line(page, tagging, body_lines)
     title = find_title(page, tagging, title_line, page_type)
@@ -38,8 +42,10 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         return found.value
 
     dates, byline = find_published(draft), find_byline(draft)
-    confidence = expected_f1(page, tagging, body_lines)
-    if body_lines:
+    confidence = 1.0 if ruled else expected_f1(page, tagging, body_lines)
+    if ruled:
+        evidence["body"] = ruled_evidence("body", ruled[0])
+    elif body_lines:
         place = f"lines {body_lines[0] + 1}-{body_lines[-1] + 1}"
         evidence["body"] = Evidence("tagger", place, round(confidence, 3))
     return Record(

@@ -8,11 +8,12 @@ from typing import Any
 from msgspec import Struct
 
 from extractor.assembling.body_clues import body_clues, tail_clues
-from extractor.assembling.clues import BARE_NAME, REPORTED, SLASHED, Clue
+from extractor.assembling.clues import BARE_NAME, FILED, PLACEHOLDER, REPORTED, SLASHED, Clue
 from extractor.assembling.head_clues import ALONE, head_clues
 from extractor.assembling.info import take_apart
 from extractor.assembling.names import is_medium, is_outlet, is_person
 from extractor.assembling.outlets import outlet_name
+from extractor.assembling.site_name import find_site_name
 from extractor.assembling.zones import Zones, find_zones
 from extractor.model import Draft, Evidence, Found, Outlet, Page
 from extractor.vocabulary import labels
@@ -33,7 +34,8 @@ def find_byline(draft: Draft) -> Byline:
     zones = find_zones(draft)
     found = (*head_clues(draft, zones), *body_clues(draft, zones), *tail_clues(draft, zones))
     clues = sorted(found, key=lambda clue: clue.rank)
-    source = _shown_source(clues) or _given_source(draft.page)
+    told = [clue for clue in clues if clue.rank < FILED]
+    source = _shown_source(draft, told) or _given_source(draft.page) or _filed_source(draft, clues)
     editors = _editors(clues)
     authors = _shown_authors(clues, source) or _account(draft, zones, clues, source) or _given_author(draft.page, source, editors)
     return Byline(source, authors, editors)
@@ -41,10 +43,27 @@ def find_byline(draft: Draft) -> Byline:
 
 # ---------------------------------------------------------------- source
 
-def _shown_source(clues: list[Clue]) -> Found[Outlet] | None:
+def _shown_source(draft: Draft, clues: list[Clue]) -> Found[Outlet] | None:
+    """The outlet of the most telling clue; the site itself, named by a label, gives way to another that a label names."""
     writers = {name for clue in clues if clue.field == "author" and clue.rank < REPORTED for name in clue.names}
     clue = next((c for c in clues if c.field == "source" and (c.rank < REPORTED or c.names[0] not in writers or is_outlet(c.names[0]))), None)
+    if clue is not None and clue.labelled and _is_site(draft, clue.names[0]):
+        others = (c for c in clues if c.field == "source" and c.labelled and c.names != clue.names and c.rank < PLACEHOLDER)
+        clue = next(others, clue)
     return Found(Outlet(clue.names[0], clue.url), _evidence(clue)) if clue else None
+
+
+def _filed_source(draft: Draft, clues: list[Clue]) -> Found[Outlet] | None:
+    """The outlet that only signs the text, unless it is the site itself."""
+    site = find_site_name(draft.page, draft.tagging, draft.title_line)
+    own = site.value if site else ""
+    clue = next((c for c in clues if c.rank == FILED and not _is_site(draft, c.names[0]) and not (own and own in c.names[0])), None)
+    return Found(Outlet(clue.names[0]), _evidence(clue)) if clue else None
+
+
+def _is_site(draft: Draft, name: str) -> bool:
+    """Whether <title> has this name beside the headline."""
+    return name in draft.page.head.title.replace(draft.title or "", "")
 
 
 def _given_source(page: Page) -> Found[Outlet] | None:

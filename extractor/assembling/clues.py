@@ -22,6 +22,8 @@ VALUE_LINE = 30         # characters of a line that is the value of a label on t
 # ranks of clues, the lower the more telling: a label above the body, a dateline with slashes, a label behind the body,
 # a reporter named in running text, an unlabelled outlet, an unlabelled name
 LABELLED, SLASHED, AFTER, REPORTED, BARE_OUTLET, BARE_NAME = 0.0, 1.0, 1.2, 2.0, 2.5, 4.0
+FILED = 7.0             # an outlet that only signs the text: (某社), 某社北京9日电
+INSIDE = 3.2            # a source's label between the body's edges: of a picture or of one item among several
 PLACEHOLDER = 5.0       # added to the rank of a source that names none: 网络, 本站
 MOSTLY = 0.6            # probability from which a line is taken for something around the article
 _AROUND = itemgetter(*AROUND)
@@ -38,6 +40,11 @@ class Clue(Struct, frozen=True):
     rank: float
     how: str
     url: str | None = None
+
+    @property
+    def labelled(self) -> bool:
+        """Whether a label word announces the names."""
+        return self.how.startswith("label ")
 
 
 def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
@@ -57,7 +64,7 @@ def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
 
 
 def _source(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
-    name = outlet_name(piece.text)
+    name = outlet_name(piece.text, quoted=piece.sure)
     if name is None:
         return
     rank += PLACEHOLDER if name in NOBODY else 0
@@ -75,7 +82,8 @@ def _account(line: Line, i: int, piece: Piece) -> Iterator[Clue]:
         if outlet and (n or looks_like_outlet(outlet)):
             yield Clue("source", (outlet,), i, BARE_OUTLET + 0.5 * n, "account", url_of(line, piece))
         if n == 0 and (names := named(word)):
-            yield Clue("account" if looks_like_outlet(word) else "author", tuple(names), i, REPORTED, "account")
+            account = looks_like_outlet(word)
+            yield Clue("account" if account else "author", tuple(names), i, REPORTED if account else BARE_NAME, "account")
 
 
 def _value(text: str) -> str:

@@ -39,7 +39,7 @@ from extractor.assembling.names import (
     words_of,
 )
 from extractor.assembling.outlets import holds_noise, is_noise, looks_like_outlet, outlet_name
-from extractor.assembling.reporters import is_dateline, is_filing, reporters, slashed
+from extractor.assembling.reporters import credited, is_dateline, is_filing, reporters, slashed
 from extractor.assembling.zones import SURE, Zones
 from extractor.model import Draft, Line, Role
 from extractor.vocabulary import labels
@@ -81,7 +81,7 @@ def head_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
     before = {line.text for line in lines[: title if title < len(lines) else 0]}
     for i, pieces in apart.items():
         line = lines[i]
-        if len(line.text) <= SHORT and (names := reporters(line.text)):
+        if len(line.text) <= SHORT and (names := reporters(line.text) or credited(line.text)):
             yield Clue("author", tuple(names), i, REPORTED, "reporter")
         place = _place(draft, i, pieces, dates)
         for piece in filled(draft.page, i, pieces):
@@ -122,7 +122,8 @@ def _place(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> _Plac
     nearest = min(abs(i - date) for date in dates)
     if nearest > (NEAR if shown else NEXT) or (not shown and (i < title or is_around(draft, i))):
         return None
-    return _Place(dates[0] - i, shown, p >= SURE or (p >= HINT and i > title), stamp)
+    following = next((date for date in dates if i < date <= i + NEXT), dates[0])
+    return _Place(following - i, shown, p >= SURE or (p >= HINT and i > title), stamp)
 
 
 def _bare(line: Line, i: int, pieces: list[Piece], place: _Place) -> Iterator[Clue]:

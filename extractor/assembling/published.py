@@ -23,6 +23,7 @@ from extractor.assembling.dates import (
     read_value,
     resolve,
 )  # fmt: skip
+from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.assembling.zones import AROUND, SURE, Zones, find_zones
 from extractor.model import Draft, Evidence, Found, Page, Role
 from extractor.vocabulary import labels
@@ -61,6 +62,8 @@ def find_published(draft: Draft) -> Published:
     """The times of a page; a displayed date beats the head, a change is publication only where nothing else is shown."""
     zones = find_zones(draft)
     given = _given(draft.page)
+    if ruled := _by_rule(draft.page):
+        return ruled
     shown = sorted(_candidates(draft, zones, given), key=lambda candidate: -candidate.score)
     first = next((c for c in shown if not c.modified and c.score >= ENOUGH), None)
     changed = next((c for c in shown if c.modified and c.score >= ENOUGH and c is not first), None)
@@ -69,6 +72,20 @@ def find_published(draft: Draft) -> Published:
     if first is not None:
         return _displayed(first, changed, given)
     return _not_displayed(draft, zones, given, changed)
+
+
+def _by_rule(page: Page) -> Published | None:
+    """The first date on the lines that a site rule names."""
+    now = _clock(page.fetched_at)
+    for i in ruled_lines(page, "date"):
+        text = page.lines[i].text
+        stamp = next((stamp for stamp in find_stamps(text) if stamp.iso()), None)
+        relative = find_relative(text) if stamp is None else None
+        iso = stamp.iso() if stamp else resolve(text, now) if relative and now else None
+        if stamp or relative:
+            raw = text[stamp.start : stamp.end].strip() if stamp else text
+            return Published(Found(iso, ruled_evidence("date", i)) if iso else None, None, raw)
+    return None
 
 
 def _displayed(first: _Candidate, changed: _Candidate | None, given: dict[str, Found[Stamp]]) -> Published:

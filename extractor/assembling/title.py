@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.model import Evidence, Found, Line, Page, PageType, Role, Tagging
 
 HEAD_SEPARATORS = re.compile(r"\s*[_|｜\-–—»«>]+\s*|\s+·\s+")
@@ -24,6 +25,8 @@ def find_title_line(page: Page, tagging: Tagging, body: tuple[int, ...]) -> int 
     The tagger's probability, raised where <title> holds the line or where, on a page without <title>, the body repeats its
     words, and lowered for lines that do not look like a headline.
     """
+    if ruled := ruled_lines(page, "title"):
+        return ruled[0]
     head = _squeeze(page.head.title)
     pairs = frozenset() if head else _pairs("".join(page.lines[i].text for i in body[:BODY_LINES]))
     best, best_score = None, MIN_SCORE
@@ -63,6 +66,8 @@ def _pairs(text: str) -> frozenset[str]:
 
 def find_title(page: Page, tagging: Tagging, line: int | None, page_type: PageType) -> Found[str] | None:
     """The headline's text: as displayed, else as <title> and metas have it; a list page has none of its own."""
+    if line is not None and line in ruled_lines(page, "title"):
+        return Found(page.lines[line].text, ruled_evidence("title", line))
     if line is not None:
         text = _trimmed(page.lines[line].text, page.head.title)
         return Found(text, Evidence("line", f"line {line + 1}", round(tagging.p(line, Role.TITLE), 3)))
@@ -90,10 +95,13 @@ def find_subtitle(page: Page, tagging: Tagging, line: int | None) -> Found[str] 
 
 
 def _trimmed(text: str, head: str) -> str:
-    """The line without a leading mark, and cut to what <title> begins with where both share their beginning."""
+    """The line without a leading mark, and cut to what <title> begins with where it goes on with what <title> does not say.
+
+    A headline may itself hold what separates it from the site's name in <title> ('一周回顾 | …').
+    """
     text = LEADING_MARK.sub("", text) or text
     first = _first_piece(head)
-    if len(first) > 5 and len(text) > len(first) and first in text:
+    if len(first) > 5 and len(text) > len(first) and first in text and _letters(text) not in _letters(head):
         return first
     return text
 
@@ -106,3 +114,8 @@ def _first_piece(head: str) -> str:
 
 def _squeeze(text: str) -> str:
     return "".join(text.split())
+
+
+def _letters(text: str) -> str:
+    """A text without white space and punctuation, which <title> often has in another form."""
+    return "".join(char for char in text if char.isalnum())

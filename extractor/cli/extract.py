@@ -9,9 +9,10 @@ from pathlib import Path
 
 from extractor import batch
 from extractor.cli.console import FAILED, OK, say
+from extractor.cli.rules_arguments import add_rules_arguments
 from extractor.errors import ExtractorError
 from extractor.model import Record
-from extractor.pipeline import Options
+from extractor.pipeline import Options, read_rules
 from extractor.sources import files
 from extractor.writers import WRITERS
 from extractor.writers.output import STDOUT, open_output
@@ -27,12 +28,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("-f", "--format", choices=WRITERS, default="jsonl", help="form of the output (default: %(default)s)")
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
+    add_rules_arguments(parser)
 
 
 def run(words: argparse.Namespace) -> int:
     """Records to standard output or a file, messages to standard error."""
     tally: Counter[str] = Counter()
-    found = batch.records(files.load(words.paths, url=words.url), Options(all_blocks=words.all_blocks))
+    found = batch.records(files.load(words.paths, url=words.url), Options(all_blocks=words.all_blocks, rules=words.rules and read_rules(words.rules)))
     with open_output(words.output) as stream:
         for piece in WRITERS[words.format](_reported(found, tally)):
             stream.write(piece)

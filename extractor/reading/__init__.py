@@ -10,21 +10,26 @@ from extractor.errors import ReadingError
 from extractor.model import Container, Decoded, Head, Line, Page, Source
 from extractor.reading.decode import decode
 from extractor.reading.head import build_head
-from extractor.reading.html import read_html
+from extractor.reading.html import check_selectors, read_html
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
+from extractor.site_rules import SiteRules
+
+__all__ = ["check_selectors", "looks_like_html", "read"]
 
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|script|span|a\s|br\s*/?>|h[1-6])", re.IGNORECASE)
 LITTLE_PROSE = 80  # characters of unlinked text in long lines; a page with less may keep its article in a script
 LONG_LINE = 20
 
 
-def read(source: Source) -> Page:
-    """Read a page into lines. Raises ReadingError where the bytes are no page."""
+def read(source: Source, rules: SiteRules | None = None) -> Page:
+    """Read a page into lines, marked with what a user's site rule selects. Raises ReadingError where the bytes are no page."""
     decoded = decode(source)
     form = source.form or ("html" if looks_like_html(decoded.text) else "text")
-    read_form = _read_html if form == "html" else _read_text
-    lines, containers, head, warnings = read_form(decoded, source.url)
+    if form == "html":
+        lines, containers, head, warnings = _read_html(decoded, source.url, rules)
+    else:
+        lines, containers, head, warnings = _read_text(decoded)
     data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
     return Page(
         uri=source.uri,
@@ -47,22 +52,24 @@ def looks_like_html(text: str) -> bool:
     return "<" in start and (MARKUP.search(start) is not None or start.count("</") > 2)
 
 
-def _read_text(decoded: Decoded, url: str | None) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
+def _read_text(decoded: Decoded) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
     lines = read_text(decoded.text)
     if not lines:
         raise ReadingError("the page holds no text")
     return lines, ROOT, Head(), ()
 
 
-def _read_html(decoded: Decoded, url: str | None) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
-    page = read_html(decoded.text, url)
+def _read_html(
+    decoded: Decoded, url: str | None, rules: SiteRules | None
+) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
+    page = read_html(decoded.text, url, rules)
     head = build_head(page.head)
     if _prose(page.lines) >= LITTLE_PROSE:
-        return page.lines, page.containers, head, ()
+        return page.lines, page.containers, head, page.warnings
     article = embedded_article(page.head.scripts)
     if article is None:
-        return page.lines, page.containers, head, ()
-    page = read_html(_as_markup(article) + decoded.text, url)
+        return page.lines, page.containers, head, page.warnings
+    page = read_html(_as_markup(article) + decoded.text, url, rules)
     return page.lines, page.containers, head, ("the article text was taken from data embedded in a script",)
 
 

@@ -9,11 +9,13 @@ from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
+from extractor.errors import DataError
 from extractor.model import Container, Line, Link, PartType, Picture
 from extractor.reading.depth import flattened
 from extractor.reading.head import RawHead
+from extractor.site_rules import BLOCKS, DROP, MARK, SiteRule, SiteRules
 from extractor.vocabulary import markup
 
 BLOCK = frozenset([
@@ -46,15 +48,18 @@ MAX_TABLE_CELL = 80  # characters; cells of data tables are short, cells of layo
 
 
 class HtmlPage(Struct, frozen=True):
-    """What one walk gathers: lines, the containers they stand in, and the raw head matter."""
+    """What one walk gathers: lines, the containers they stand in, the raw head matter; warnings: of a site rule."""
 
     lines: tuple[Line, ...]
     containers: tuple[Container, ...]
     head: RawHead
+    warnings: tuple[str, ...] = ()
 
 
-def read_html(text: str, url: str | None) -> HtmlPage:
+def read_html(text: str, url: str | None, rules: SiteRules | None = None) -> HtmlPage:
     """Parse HTML and gather its lines. text: decoded HTML; url: the page's address, base of relative links.
+
+    rules: what users know of sites; what the rule of the page's host selects is marked on the lines, or left out.
 
     Lines end at block-level elements and at <br>. Runs in time linear in the number of nodes; nothing recurses.
     """
@@ -63,8 +68,42 @@ def read_html(text: str, url: str | None) -> HtmlPage:
             text = text.replace(char, "")
     tree = LexborHTMLParser(flattened(text), scripting=True)
     walker = _Walker(url)
+    if rules is not None and (rule := rules.find(url or _own_address(tree))):
+        walker.marked, walker.warnings = _marked(tree, rule)
     walker.walk(tree.root)
     return walker.finish()
+
+
+def check_selectors(rules: SiteRules) -> None:
+    """Raise DataError, naming file and key, for a selector that is no CSS."""
+    empty = LexborHTMLParser("")
+    for rule in rules.by_host.values():
+        for key, selector in rule.selectors:
+            try:
+                empty.css(selector)
+            except SelectolaxError as error:
+                raise DataError(f"{rule.file}: {key}: {selector!r} is no CSS selector that this parser knows") from error
+
+
+def _own_address(tree: LexborHTMLParser) -> str | None:
+    """The address that a page gives itself."""
+    for selector, name in (("link[rel=canonical]", "href"), ('meta[property="og:url"]', "content")):
+        node = tree.css_first(selector)
+        if node is not None and node.attributes.get(name):
+            return node.attributes[name]
+    return None
+
+
+def _marked(tree: LexborHTMLParser, rule: SiteRule) -> tuple[dict[int, tuple[str, ...]], list[str]]:
+    """The keys of a rule by the elements that its selectors take, blocks numbered; and warnings of keys that take none."""
+    marked: dict[int, tuple[str, ...]] = {}
+    missed = {key: True for key, _ in rule.selectors if key != DROP}
+    for key, selector in rule.selectors:
+        for number, node in enumerate(tree.css(selector)):
+            missed.pop(key, None)
+            mark = f"{key}.{number}" if key.startswith(BLOCKS) else key
+            marked[node.mem_id] = (*marked.get(node.mem_id, ()), mark)
+    return marked, [f"site rule {rule.file}: {key} selects nothing on this page" for key in missed]
 
 
 @lru_cache(maxsize=65536)
@@ -153,6 +192,9 @@ class _Walker:
         self.canonical = ""
         self.body_starts: list[int] = []
         self.body_ranges: list[range] = []
+        self.marked: dict[int, tuple[str, ...]] = {}  # keys of a site rule by the elements they select
+        self.marks: list[str] = []          # keys in force
+        self.warnings: list[str] = []
         self._clear()
 
     def _clear(self) -> None:
@@ -164,13 +206,14 @@ class _Walker:
         self.bold_length = 0
         self.words: list[str] = []
         self.pictures: list[Picture] = []
+        self.line_marks: set[str] = set()
 
     # ------------------------------------------------------------ the walk
 
     def walk(self, root: Any) -> None:
         """Visit every node once in document order, with an exit call for each element that was entered."""
         node: Any = root
-        opened: list[tuple[str, bool]] = []  # entered elements that have children: tag, hidden
+        opened: list[tuple[str, bool, int]] = []  # entered elements that have children: tag, hidden, keys of a site rule
         while node is not None:
             child = self._visit(node, opened)
             if child is not None:
@@ -187,7 +230,7 @@ class _Walker:
                 else:
                     node = None
 
-    def _visit(self, node: Any, opened: list[tuple[str, bool]]) -> Any:
+    def _visit(self, node: Any, opened: list[tuple[str, bool, int]]) -> Any:
         """Take in one node; returns its first child if the walk shall go down."""
         tag = node.tag
         if tag == "-text":
@@ -203,13 +246,23 @@ class _Walker:
         if tag in ("title", "meta", "link", "base"):
             self._head_element(tag, node)
             return None
+        keys = self.marked.get(node.mem_id, ()) if self.marked else ()
+        if DROP in keys:
+            return None
         hidden = self._enter(tag, node.attributes) if tag[0] != "-" else False
+        self._mark(keys)
         child = node.first_child
         if child is None:
-            self._leave(tag, hidden)
+            self._leave(tag, hidden, len(keys))
         else:
-            opened.append((tag, hidden))
+            opened.append((tag, hidden, len(keys)))
         return child
+
+    def _mark(self, keys: tuple[str, ...]) -> None:
+        """Lines carry these keys from here on. What a date's selector takes may be part of a line, all else begins one."""
+        if keys and keys != ("date",):
+            self._flush()
+        self.marks.extend(keys)
 
     def _enter(self, tag: str, attributes: dict[str, str | None]) -> bool:
         """An element opens; returns whether it hides its content."""
@@ -240,8 +293,8 @@ class _Walker:
             self.hidden += 1
         return hidden
 
-    def _leave(self, tag: str, hidden: bool) -> None:
-        """An element closes."""
+    def _leave(self, tag: str, hidden: bool, keys: int) -> None:
+        """An element closes; keys: how many of a site rule it brought into force."""
         if tag in BLOCK:
             self._flush()
             self._close_container(tag)
@@ -253,6 +306,10 @@ class _Walker:
         if hidden:
             self._flush()
             self.hidden -= 1
+        if keys:
+            if self.marks[-keys:] != ["date"]:
+                self._flush()
+            del self.marks[-keys:]
 
     # ------------------------------------------------------------ containers and tables
 
@@ -306,6 +363,8 @@ class _Walker:
                 self.link_start += 1
         self.pieces.append(text)
         self.length += len(text)
+        if self.marks:
+            self.line_marks.update(self.marks)
         self.space = data[-1].isspace()
         if self.bold:
             self.bold_length += len(text)
@@ -317,6 +376,7 @@ class _Walker:
                 self._flush()
             self.pieces.append(row)
             self.length += len(row)
+            self.line_marks.update(self.marks)
 
     def _code_line(self, text: str) -> str:
         """A line of code without the white space at its end, which links must not cover; empty lines are dropped."""
@@ -362,6 +422,7 @@ class _Walker:
                 bold=self.bold_length > 0 and self.bold_length + 2 >= self.length,
                 cell=(table.number, table.row, table.column) if table and table.column >= 0 else None,
                 pictures=tuple(self.pictures),
+                marks=tuple(MARK + key for key in sorted(self.line_marks)) if self.line_marks else (),
                 words=tuple(self.words),
             )
         )
@@ -430,8 +491,8 @@ class _Walker:
         )
         lines = _settle_cells(self.lines, self.nested_tables)
         for index in {index for pair in self.body_ranges for index in pair}:
-            lines[index] = replace(lines[index], marks=("body",))
-        return HtmlPage(tuple(lines), tuple(self.containers), head)
+            lines[index] = replace(lines[index], marks=(*lines[index].marks, "body"))
+        return HtmlPage(tuple(lines), tuple(self.containers), head, tuple(self.warnings))
 
 
 def _settle_cells(lines: list[Line], layout: set[int]) -> list[Line]:
