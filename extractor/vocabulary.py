@@ -39,6 +39,7 @@ class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[str, ...]
     companies: tuple[str, ...]
     account: str
+    account_id: tuple[str, ...]
     origin: tuple[str, ...]
     cut: tuple[str, ...]
 
@@ -76,6 +77,7 @@ class MetaNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     published: tuple[str, ...]
     modified: tuple[str, ...]
     source: tuple[str, ...]
+    maker: tuple[str, ...]
     author: tuple[str, ...]
     seconds: tuple[str, ...]
 

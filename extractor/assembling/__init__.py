@@ -29,6 +29,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
     elif page_type is PageType.LIST:
         body_lines = ()
     title_line = find_title_line(page, tagging, body_lines)
+    body_lines = tuple(i for i in body_lines if i != title_line)
     title = find_title(page, tagging, title_line, page_type)
     draft = Draft(page, tagging, body_lines, title_line, title.value if title else None)
     body = build_body(draft)

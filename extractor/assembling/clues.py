@@ -8,8 +8,9 @@ from operator import itemgetter
 
 from msgspec import Struct
 
+from extractor.assembling.dates import any_of
 from extractor.assembling.info import Piece, take_apart
-from extractor.assembling.names import NOBODY, is_pen_name, is_person, named, people, words_of
+from extractor.assembling.names import NOBODY, is_pen_name, is_person, named, people, unit_of, words_of
 from extractor.assembling.outlets import behind_outlet, is_noise, looks_like_outlet, outlet_name
 from extractor.assembling.zones import AROUND
 from extractor.model import Draft, Line, Page
@@ -28,6 +29,7 @@ PLACEHOLDER = 5.0       # added to the rank of a source that names none: 网络,
 MOSTLY = 0.6            # probability from which a line is taken for something around the article
 _AROUND = itemgetter(*AROUND)
 _UNKNOWN_LABEL = re.compile(r"\s[\u3400-\u9fff]{2,6}\s?[:：]")
+_ON_PLATFORM = re.compile(rf"(?:{any_of(labels().outlet.platform)})\s?[-–—·|]\s?(\S{{2,16}})")
 _CUT = labels().outlet.cut
 
 
@@ -57,6 +59,8 @@ def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
         yield Clue("author", tuple(names), i, rank, how)
     elif piece.kind in ("author", "editor") and (names := named(_value(piece.text))):
         yield Clue(piece.kind, tuple(names), i, rank, how)
+        if piece.kind == "author" and (outlet := unit_of(piece.text)):
+            yield Clue("source", (outlet,), i, BARE_OUTLET + 1.0, how)
         if piece.kind == "author" and rank < SLASHED and looks_like_outlet(names[0]):
             yield Clue("source", (names[0],), i, BARE_OUTLET, how, url_of(line, piece))
     elif piece.kind == "account":
@@ -65,6 +69,9 @@ def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
 
 def _source(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
     name = outlet_name(piece.text, quoted=piece.sure)
+    if match := _ON_PLATFORM.fullmatch(piece.text):
+        name = piece.text
+        yield Clue("author", (match.group(1),), i, rank + 1, "account of the source")
     if name is None:
         return
     rank += PLACEHOLDER if name in NOBODY else 0

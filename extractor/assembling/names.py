@@ -35,6 +35,7 @@ _TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ.'’-]*(?:\s[A-Z][\wÀ-ÿ.'’-]*){1
 _CAPITALISED = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]*(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){0,3}")
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]+(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){1,3}")
 _DOTTED = re.compile(rf"[{HAN}A-Z]{{1,6}}(?:[·•・‧．.][{HAN}A-Za-z]{{1,8}}){{1,3}}")
+_ROLE_END = re.compile(rf"(?:{any_of(word for word in _WORDS.role if len(word) > 1)})+$")
 _HAN = re.compile(rf"[{HAN}]+")
 _ENDING = re.compile(rf"(?:{any_of(_OUTLET.media + _OUTLET.offices)})$")
 _MEDIUM = re.compile(rf"(?:{any_of(_OUTLET.media)})$")
@@ -98,6 +99,13 @@ def behind_unit(text: str) -> list[str]:
     """The person whose name stands right behind an office's: 新闻中心张三."""
     match = _UNIT_BEFORE.match(text)
     return [match.group(1)] if match and is_person(match.group(1)) else []
+
+
+def unit_of(text: str) -> str | None:
+    """The outlet whose reporter a byline names: 《某周刊》记者 张三, 某报记者张三."""
+    match = _REPORTER.search(text)
+    unit = _ROLE_END.sub("", text[: match.start()]).strip(_EDGES + "《》") if match else ""
+    return unit if 2 < len(unit) <= LONGEST_NAME and is_medium(unit) and unit.lower() not in NOBODY and unit not in ROLES else None
 
 
 def before_place(text: str) -> list[str]:
