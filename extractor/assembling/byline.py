@@ -147,9 +147,9 @@ def _given_author(page: Page, source: Found[Outlet] | None, editors: Found[list[
     taken = {*(editors.value if editors else ()), source.value.name if source else ""}
     for name in _WORDS.meta.author:
         value = page.head.meta.get(name, "").strip()
-        if value and is_person(value) and not value.isascii() and value not in taken:
-            if name not in _WORDS.meta.maker or any(line.text == value for line in page.lines):
-                return Found([value], Evidence("meta", name, 0.5))
+        believed = is_person(value) and not value.isascii() and value not in taken
+        if believed and (name not in _WORDS.meta.maker or any(line.text == value for line in page.lines)):
+            return Found([value], Evidence("meta", name, 0.5))
     for thing in page.head.linked_data:
         value = _name(thing.get("author"))
         if is_person(value) and not value.isascii() and value not in taken:

@@ -60,7 +60,7 @@ def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
     elif piece.kind in ("author", "editor") and (names := named(_value(piece.text))):
         yield Clue(piece.kind, tuple(names), i, rank, how)
         if piece.kind == "author" and (outlet := unit_of(piece.text)):
-            yield Clue("source", (outlet,), i, BARE_OUTLET + 1.0, how)
+            yield Clue("source", (outlet,), i, FILED, how)
         if piece.kind == "author" and rank < SLASHED and looks_like_outlet(names[0]):
             yield Clue("source", (names[0],), i, BARE_OUTLET, how, url_of(line, piece))
     elif piece.kind == "account":
