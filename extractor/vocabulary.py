@@ -17,6 +17,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[names] of data/labels.toml: what announces, surrounds, imitates and begins a person's name."""
 
     reporter: tuple[str, ...]
+    classes: tuple[str, ...]
     role: tuple[str, ...]
     filed: tuple[str, ...]
     photo: tuple[str, ...]

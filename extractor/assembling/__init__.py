@@ -10,7 +10,7 @@ from extractor.assembling.breadcrumbs import find_breadcrumbs
 from extractor.assembling.byline import find_byline
 from extractor.assembling.language import find_language
 from extractor.assembling.page_type import find_page_type
-from extractor.assembling.published import find_published
+from extractor.assembling.published import Published, find_published
 from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.assembling.site_name import find_site_name
 from extractor.assembling.title import find_subtitle, find_title, find_title_line
@@ -28,7 +28,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         page_type = PageType.ARTICLE
     elif page_type is PageType.LIST:
         body_lines = ()
-    title_line = find_title_line(page, tagging, body_lines)
+    title_line = find_title_line(page, tagging, body_lines) if page_type is not PageType.LIST else None
     body_lines = tuple(i for i in body_lines if i != title_line)
     title = find_title(page, tagging, title_line, page_type)
     draft = Draft(page, tagging, body_lines, title_line, title.value if title else None)
@@ -42,7 +42,8 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         evidence[name] = found.evidence
         return found.value
 
-    dates, byline = find_published(draft), find_byline(draft)
+    dates = find_published(draft) if page_type is not PageType.LIST else Published()  # a list's dates are its items'
+    byline = find_byline(draft)
     confidence = 1.0 if ruled else expected_f1(page, tagging, body_lines)
     if ruled:
         evidence["body"] = ruled_evidence("body", ruled[0])

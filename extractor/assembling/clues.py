@@ -58,6 +58,8 @@ def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
     elif piece.kind == "poster" and (names := people(_value(piece.text))):
         yield Clue("author", tuple(names), i, rank, how)
     elif piece.kind in ("author", "editor") and (names := named(_value(piece.text))):
+        if piece.kind == "editor" and not piece.sure and not any(map(is_person, names)):
+            return  # 编辑 讨论: buttons
         yield Clue(piece.kind, tuple(names), i, rank, how)
         if piece.kind == "author" and (outlet := unit_of(piece.text)):
             yield Clue("source", (outlet,), i, FILED, how)

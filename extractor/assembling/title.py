@@ -25,6 +25,7 @@ FIRST = 3               # first lines of a flattened page, one of which may be i
 _TRAIL = tuple(mark for mark in labels().trail.strong if mark not in "》〉")
 _NO_START = ("——", *labels().trail.here)
 _NO_END = ("。", "；", "：")
+FIRST_BONUS = 0.3       # added where <title> begins with it
 HEAD_BONUS = 0.35       # added where <title> holds the line's text
 
 
@@ -78,7 +79,7 @@ def _score(line: Line, row: list[float], head: str, pairs: frozenset[str]) -> fl
     score = row[Role.TITLE]
     if head:
         if len(text) > 3 and text in head:
-            score += HEAD_BONUS * min(1.0, 2 * len(text) / len(head))
+            score += HEAD_BONUS * min(1.0, 2 * len(text) / len(head)) + (FIRST_BONUS if head.startswith(text) else 0.0)
     elif len(text) >= SHORT_TITLE:
         own = _pairs(text)
         score += BODY_BONUS * len(own & pairs) / len(own)

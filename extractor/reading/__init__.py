@@ -14,6 +14,7 @@ from extractor.reading.html import check_selectors, read_html
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
 from extractor.site_rules import SiteRules
+from extractor.vocabulary import labels
 
 __all__ = ["check_selectors", "looks_like_html", "read"]
 
@@ -80,7 +81,9 @@ def _prose(lines: tuple[Line, ...]) -> int:
 
 def _as_markup(article: EmbeddedArticle) -> str:
     """The article as a template would print it; put before the page's own markup and read as one page."""
-    info = " ".join(part for part in (article.published, article.source, article.author) if part)
+    source, author = labels().source[0], labels().author[0]
+    named = ((source, article.source), (author, article.author))
+    info = " ".join(part for part in (article.published, *(f"{label}：{name}" for label, name in named if name)) if part)
     html = article.html
     if not looks_like_html(html):
         html = "".join(f"<p>{escape(row)}</p>" for row in html.splitlines())
