@@ -16,6 +16,7 @@ from extractor.assembling.headings import (
     heading_before,
     is_control,
     is_count,
+    is_known,
     is_ruled,
     name_heading,
     says_neighbour,
@@ -100,8 +101,9 @@ def _odds_of_words(text: str) -> tuple[tuple[Role, float], ...]:
     """Odds of roles that a line's text gives."""
     label = heading_before(text)
     if label is not None:
-        role = {Kind.PREV_NEXT: Role.PREV_NEXT, Kind.TAGS: Role.TAGS}.get(label.kind)
-        return ((role, CERTAIN),) if role is not None else ()
+        return _odds_of_label(label.kind)
+    if says_neighbour(text) and not is_known(text):
+        return ((Role.PREV_NEXT, CERTAIN),)
     odds = [(Role.HEADING, CERTAIN)] if is_ruled(text) else []
     if len(text) > MAX_PRINTED:
         return tuple(odds)
@@ -113,12 +115,21 @@ def _odds_of_words(text: str) -> tuple[tuple[Role, float], ...]:
     return tuple(odds)
 
 
+def _odds_of_label(kind: Kind) -> tuple[tuple[Role, float], ...]:
+    """Odds that the label before a line's words gives."""
+    certain = {Kind.PREV_NEXT: Role.PREV_NEXT, Kind.TAGS: Role.TAGS}.get(kind)
+    if certain is not None:
+        return ((certain, CERTAIN),)
+    roles = ROLES_OF.get(kind, LIST)
+    return ((Role.TAGS, UNLIKELY), (roles[0], KNOWN_HEADING)) if roles is not LIST else ()
+
+
 def _hear_classes(rows: Rows, lines: Sequence[Line], page: Page) -> None:
     """Short links in a container whose class words, or its parent's, speak of tags are tags."""
     words = frozenset(cues().classes["tags"])
     marked = [not words.isdisjoint(container.words) for container in page.containers]
     for row, line in zip(rows, lines, strict=True):
-        if not line.links or sum(link.end - link.start for link in line.links) > MAX_TAG * len(line.links):
+        if not line.links or heading_before(line.text) is not None or sum(link.end - link.start for link in line.links) > MAX_TAG * len(line.links):
             continue
         parent = page.containers[line.container].parent
         if marked[line.container] or (parent >= 0 and marked[parent]):
