@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.assembling.block_flat import hear_flat
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.headings import (
     MAX_PRINTED,
@@ -38,9 +39,6 @@ NO_TAG = 0.3           # the same where they do not
 MAX_TAG = 10           # characters of a tag, in the mean
 MENU_LINKS = 8         # links of a line that make it a menu where they are short
 MENU_LINK = 5          # characters of a menu's link, in the mean
-SHORT_HEADING = 8      # characters of a heading in plain text that only its length makes known
-LONGER = 1.6           # how many times longer the entries below it are
-SHORT_ODDS = 4.0
 LIST = (Role.HEADING, Role.ITEM, Role.DETAIL)
 ROLES_OF = {
     **dict.fromkeys((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED, Kind.MORE_FROM_AUTHOR), LIST),
@@ -60,7 +58,7 @@ def weighed_rows(draft: Draft, outside: Sequence[int], shapes: Shapes) -> Rows:
     rows[:, LIST] *= _odds_of_places(draft)[outside, None]
     _hear_words(rows, lines)
     if shapes.flat:
-        _hear_lengths(rows, lines)
+        hear_flat(rows, lines)
     elif draft.body:
         _hear_classes(rows, lines, draft.page)
     rows = _normal(rows)
@@ -139,17 +137,6 @@ def _hear_classes(rows: Rows, lines: Sequence[Line], page: Page) -> None:
 def _is_menu(line: Line) -> bool:
     """Whether a line is a row of many short links."""
     return len(line.links) >= MENU_LINKS and sum(link.end - link.start for link in line.links) <= MENU_LINK * len(line.links)
-
-
-def _hear_lengths(rows: Rows, lines: Sequence[Line]) -> None:
-    """In plain text a heading stands out by being shorter than the entries below it and the line above it."""
-    sizes = [len(line.text) for line in lines]
-    for place in range(1, len(lines) - 2):
-        size, below = sizes[place], min(sizes[place + 1], sizes[place + 2])
-        if size > SHORT_HEADING or below < max(MIN_TITLE, LONGER * size) or sizes[place - 1] <= size:
-            continue
-        if not is_control(lines[place].text) and not is_count(lines[place].text):
-            rows[place, Role.HEADING] = (rows[place, Role.HEADING] + FLOOR) * SHORT_ODDS
 
 
 def _hear_headings(rows: Rows, outside: Sequence[int], lines: Sequence[Line], shapes: Shapes) -> None:
