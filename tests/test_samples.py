@@ -24,11 +24,8 @@ NOT_YET = {  # what is known to be wrong with the record of a page; a page that 
     "encyclopedia.html": "page type, headline, infobox and section heads",
     "not-found.html": "a page with nothing to extract but links counts as a list",
     "official-account.html": "the picture behind the last paragraph is lost",
-    "portal-2008-gbk.html": "the drop-down, the list inside the body's cell and the ranked table are missed",
     "qa.html": "answers after the first are lost, the date loses its time",
-    "trs-government.html": "dates printed before the items' titles are not read",
     "video-short.html": "a count behind the outlet is glued to its name",
-    "wordpress.html": "tags inside the article's foot and a category link are misread",
 }
 
 

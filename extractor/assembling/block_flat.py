@@ -27,7 +27,7 @@ MIN_NUMBERS = 3        # lines numbered in order that make a ranking
 MIN_CARDS = 3          # dates at one distance that make a list of cards
 MAX_CARD = 7           # lines of a card
 NUMBER = re.compile(r"(?:NO\.?\s?|TOP\s?|第)?0?(\d{1,2})(?=\D|\d*$)", re.IGNORECASE)
-PROSE_ENDS = ("。", "；", "：")
+PROSE_ENDS = ("，", "、", "。", "；", "：")  # the first two also of short lines
 
 
 def hear_flat(rows: Rows, lines: Sequence[Line]) -> None:
@@ -36,7 +36,7 @@ def hear_flat(rows: Rows, lines: Sequence[Line]) -> None:
     sizes = np.array([len(text) for text in texts])
     buttons = _buttons(texts)
     rows[np.ix_(buttons, [Role.HEADING, Role.ITEM])] *= UNLIKELY
-    prose = [n for n, text in enumerate(texts) if sizes[n] > MAX_TITLE or (sizes[n] > MAX_HEADING and text.endswith(PROSE_ENDS))]
+    prose = [n for n, text in enumerate(texts) if sizes[n] > MAX_TITLE or text.endswith(PROSE_ENDS[: 2 if sizes[n] <= MAX_HEADING else None])]
     rows[np.ix_(prose, [Role.HEADING, Role.ITEM])] *= UNLIKELY
     _hear_headings(rows, texts, sizes, set(buttons))
     for ranking in numbered(texts):

@@ -29,6 +29,7 @@ KNOWN_HEADING = 8.0    # odds that the words of a known heading give
 CERTAIN = 50.0         # odds for words that leave no doubt: 上一篇：...
 UNLIKELY = 0.1
 BEFORE, INSIDE = 0.1, 0.05  # odds of a list before the headline, and between lines of the body
+DOTS, DOTTED = ("·", "•", "・", "‧", "●", "■", "□", "◆", "◇"), 4.0  # what is printed before titles, and its odds
 BELOW = 3.0            # odds that a known heading gives to what it announces
 FLOOR = 0.02           # added to a probability before odds, so that words can speak against a tagger that is sure
 MIN_HEADING = 0.3      # probability from which a line is heard as a heading
@@ -89,9 +90,14 @@ def _odds_of_places(draft: Draft) -> Rows:
     odds = np.ones(len(draft.page.lines))
     if draft.body:
         first = draft.body[0] if draft.title_line is None else min(draft.title_line, draft.body[0])
-        odds[:first] = BEFORE
+        odds[:first] = [1 if _is_choice(draft.page, line) else BEFORE for line in draft.page.lines[:first]]
         odds[first : draft.body[-1]] = INSIDE
     return odds
+
+
+def _is_choice(page: Page, line: Line) -> bool:
+    """Whether a line is an entry of a drop-down, which old pages put above their articles."""
+    return page.containers[line.container].tag == "option"
 
 
 @lru_cache(maxsize=8192)
@@ -103,6 +109,8 @@ def _odds_of_words(text: str) -> tuple[tuple[Role, float], ...]:
     if says_neighbour(text) and not is_known(text):
         return ((Role.PREV_NEXT, CERTAIN),)
     odds = [(Role.HEADING, CERTAIN)] if is_ruled(text) else []
+    if text.startswith(DOTS) and len(text) >= MIN_TITLE:
+        odds.append((Role.ITEM, DOTTED))
     if len(text) > MAX_PRINTED:
         return tuple(odds)
     if is_control(text) or is_count(text):

@@ -26,7 +26,7 @@ AFTER_RANK = " .、,，/:：)）·"    # what stands between a rank or count and
 MIN_COMMON, COMMON_SHARE = 3, 0.6  # titles of a list, and share of them, from which what they carry is no part of them
 DISTINCT = 0.9  # share of the titles that must still differ
 DAY = r"[(\[（【]?\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s?[)\]）】]?"
-HEAD_DAY = re.compile(rf"^(?:[(\[（【]\s?\d{{1,2}}\s?[-/.月]\s?\d{{1,2}}日?\s?[)\]）】]|\d{{1,2}}[-/.月]\d{{1,2}}日?(?=\s))\s?")
+HEAD_DAY = re.compile(r"^(?:[(\[（【]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s?[)\]）】]|\d{1,2}[-/.月]\d{1,2}日?(?=\s))\s?")
 TAIL_DAY = re.compile(rf"(?<=\D){DAY}$|\s\d{{4}}$")
 LEADING = re.compile(r"(?!(?:19|20)\d\d(?!\d))\d{2,9}")
 RANK_ONLY = re.compile(r"(?:NO\.?\s?|TOP\s?|第)?0?(\d{1,2})[.、名]?", re.IGNORECASE)

@@ -7,8 +7,16 @@ from collections.abc import Sequence
 
 from extractor.assembling.block_pieces import BULLETS, Piece, linked_pieces, pieces
 from extractor.assembling.block_trim import date_in, is_detail, rank_of, split_ranks, trim, without_common
-from extractor.assembling.headings import behind_neighbours, heading_before, is_control, is_count, is_known, says_neighbour, tail_count
-from extractor.model import Item, Kind, Line
+from extractor.assembling.headings import (
+    behind_neighbours,
+    heading_before,
+    is_control,
+    is_count,
+    is_known,
+    says_neighbour,
+    tail_count,
+)
+from extractor.model import Item, Line
 
 MIN_SNIPPET = 12          # characters; shorter lines below a title are names of authors, columns or counts
 SNIPPET_SHARE = 0.6       # a snippet is at least this long compared with its title
