@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from extractor.assembling.blocks import find_blocks
-from extractor.assembling.body import build_body, expected_f1, images_of, select_body
+from extractor.assembling.body import build_body, expected_f1, images_of, select_body, settle_body
 from extractor.assembling.breadcrumbs import find_breadcrumbs
 from extractor.assembling.byline import find_byline
 from extractor.assembling.language import find_language
@@ -28,15 +28,10 @@ SURE_ARTICLE = 0.8  # probability from which a page without a body is an article
 def assemble(page: Page, tagging: Tagging) -> Record:
     """The record of a page from the judgement of its lines; blocks of every kind are included."""
     ruled = ruled_lines(page, "body")
-    body_lines = ruled or select_body(page, tagging)
-    page_type = find_page_type(page, tagging, body_lines)
+    body_lines, page_type = (ruled, PageType.ARTICLE) if ruled else _body_and_type(page, tagging)
     main = None
-    if page_type is PageType.LIST and ruled:
-        page_type = PageType.ARTICLE
-    elif page_type is PageType.LIST:
-        body_lines = ()
-        if tagging.page_types[0] < SURE_ARTICLE:
-            main = find_main_list(page, tagging)
+    if page_type is PageType.LIST and tagging.page_types[0] < SURE_ARTICLE:
+        main = find_main_list(page, tagging)
     title_line = None if page_type is PageType.LIST else find_title_line(page, tagging, body_lines)
     body_lines = tuple(i for i in body_lines if i != title_line)
     title = find_title(page, tagging, title_line, page_type)
@@ -91,6 +86,16 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         confidence=round(confidence, 4),
         warnings=[*page.warnings, *([] if body.text or page_type is PageType.LIST else [NOTHING])],
     )
+
+
+def _body_and_type(page: Page, tagging: Tagging) -> tuple[tuple[int, ...], PageType]:
+    """The body's lines and what the page is: each has a say in the other."""
+    found = select_body(page, tagging)
+    page_type = find_page_type(page, tagging, found)
+    body = settle_body(page, tagging, found, page_type)
+    if body:
+        return body, PageType.ARTICLE if page_type is PageType.LIST else page_type
+    return body, find_page_type(page, tagging, ()) if found else page_type
 
 
 def _as_blocks(main: MainList | None) -> list[Block]:

@@ -62,7 +62,7 @@ class Settings(Struct, frozen=True):
     """What a training run can be asked."""
 
     seed: int = 1
-    teachers: int = 3
+    teachers: int = 2
     epochs: int = 20
     batch: int = 12
     rate: float = 4e-3
