@@ -11,6 +11,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import MAIN_KINDS, Page, PageLimits, Record, Source, Tagging, Traced
+from extractor.site_rules import SiteRules, load_rules
 from extractor.sources.files import load_data, load_file
 from extractor.sources.page_names import is_page_name
 
@@ -30,6 +31,7 @@ class Options(Struct, frozen=True, kw_only=True):
     limits: how much of a page is taken in.
     weights: file of the tagger's weights (see extractor.tagging.train); None for the packaged ones.
     site_lines: file of the lines that recur on their hosts (see extractor.batch.sites); None for none.
+    rules: what the user knows of sites, as read_rules gives it.
     """
 
     all_blocks: bool = False
@@ -37,6 +39,7 @@ class Options(Struct, frozen=True, kw_only=True):
     limits: PageLimits = LIMITS
     weights: str | None = None
     site_lines: str | None = None
+    rules: SiteRules | None = None
 
 
 def extract(
@@ -47,6 +50,7 @@ def extract(
     segment: bool | str | SegmentOptions = False,
     limits: PageLimits = LIMITS,
     weights: str | None = None,
+    rules: str | os.PathLike[str] | SiteRules | None = None,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
@@ -59,12 +63,29 @@ def extract(
         (from extractor.segment) for more: parts of speech, keywords, another segmenter, a dictionary.
     limits: how much of the page is taken in; what is beyond is left out, and a warning of the record says so.
     weights: file of the tagger's weights, as training on own labels writes it; None for the packaged ones.
+    rules: folder of site rules (docs/rules.md), or what read_rules made of one; give the latter where many pages follow.
 
     Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError
-    for a bad dictionary or bad weights. Safe to call from many threads; arguments and result can be pickled.
+    for a bad dictionary, bad weights or a wrong site rule. Safe to call from many threads; arguments and result can be
+    pickled.
     """
-    words = as_segment_options(segment)
-    return follow(as_source(page, url), Options(all_blocks=all_blocks, segment=words, limits=limits, weights=weights))
+    options = Options(
+        all_blocks=all_blocks,
+        segment=as_segment_options(segment),
+        limits=limits,
+        weights=weights,
+        rules=rules if rules is None or isinstance(rules, SiteRules) else read_rules(rules),
+    )
+    return follow(as_source(page, url), options)
+
+
+def read_rules(folder: str | os.PathLike[str]) -> SiteRules:
+    """The site rules of a folder, their selectors checked. Raises DataError, naming file and key."""
+    from extractor.reading import check_selectors
+
+    rules = load_rules(Path(folder))
+    check_selectors(rules)
+    return rules
 
 
 def follow(source: Source, options: Options) -> Record:
@@ -79,7 +100,7 @@ def trace(source: Source, options: Options) -> Traced:
     from extractor.reading import read
     from extractor.tagging import tag
 
-    page = read(source, options.limits)
+    page = read(source, options.limits, options.rules)
     tagging = tag(page, _weights(options.weights) if options.weights else None)
     if options.site_lines:
         tagging = _with_site_lines(page, tagging, options.site_lines)

@@ -17,6 +17,7 @@ from extractor.cli.console import FAILED, INTERRUPTED, OK, say
 from extractor.cli.limit_arguments import add_limit_arguments, page_limits
 from extractor.cli.page_arguments import add_page_arguments, together, with_all_pages
 from extractor.cli.progress import Progress, progress
+from extractor.cli.rules_arguments import add_rules_arguments
 from extractor.cli.segment_arguments import add_segment_arguments, segment_options
 from extractor.cli.single import load_one
 from extractor.cli.site_arguments import add_site_arguments, site_lines
@@ -24,7 +25,7 @@ from extractor.cli.source_arguments import add_source_arguments, limits_of, say_
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
 from extractor.errors import ExtractorError
 from extractor.model import Record
-from extractor.pipeline import Options, follow
+from extractor.pipeline import Options, follow, read_rules
 from extractor.sources import files
 
 HELP = "pages to records"
@@ -44,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_source_arguments(parser)
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
     add("--weights", metavar="NPZ", help="weights of your own training instead of the packaged ones")
+    add_rules_arguments(parser)
     add_output_arguments(parser)
     add_batch_arguments(parser)
     add_site_arguments(parser)
@@ -60,9 +62,7 @@ def run(words: argparse.Namespace) -> int:
     one_thread()
     as_card, output = card.wanted(words), target(words)
     words.format = output.format
-    options = Options(
-        all_blocks=words.all_blocks, segment=segment_options(words), limits=page_limits(words), weights=words.weights
-    )
+    options = _options(words)
     if as_card:
         card.print_card(follow(load_one(words.paths[0], words.url, limits_of(words)), options))
         return OK
@@ -73,6 +73,7 @@ def run(words: argparse.Namespace) -> int:
 
     with Stop() as stop, progress(words.output) as shown, site_lines(words, loaded, stop) as learned:
         options = replace(options, site_lines=learned)
+        skipped.clear()  # what that first pass skipped is skipped again
 
         def extracted(pages: batch.Pages) -> Iterator[Record]:
             found = together(words, batch.records(pages, options, batch_options(words)))
@@ -84,6 +85,16 @@ def run(words: argparse.Namespace) -> int:
         write_pages(stop.until_stopped(sources), extracted, output, keeping(words))
     say_skipped(skipped)
     return _verdict(tally, stop.stopped)
+
+
+def _options(words: argparse.Namespace) -> Options:
+    return Options(
+        all_blocks=words.all_blocks,
+        segment=segment_options(words),
+        limits=page_limits(words),
+        weights=words.weights,
+        rules=words.rules and read_rules(words.rules),
+    )
 
 
 def _verdict(tally: Counter[str], stopped: bool) -> int:
