@@ -137,6 +137,12 @@ def test_an_address_in_angle_brackets_is_an_address() -> None:
     assert sources(warc(record(http(GBK), url=f"<{URL}>")))[0].url == URL
 
 
+def test_an_address_that_is_none_of_the_web_is_left() -> None:
+    """Crawlers name pages that they made themselves by urn."""
+    made = record(GBK, kind="resource", url="urn:pageinfo:1", Content_Type="text/html")
+    assert sources(warc(made))[0].url is None
+
+
 def test_the_address_that_a_user_gives_wins() -> None:
     """--url is the address of every page, as for other sources."""
     assert sources(warc(record(http(GBK))), url="https://example.org/")[0].url == "https://example.org/"
