@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 import sys
+import tracemalloc
 import zlib
 from collections import Counter
 
@@ -181,7 +182,11 @@ def test_a_bomb_in_a_response_stops_at_the_limit(encoding: str) -> None:
     pack = {"gzip": bomb, "br": lambda n: brotli.compress(bytes(n), quality=3), "zstd": lambda n: zstd().compress(bytes(n))}
     data = warc(record(http(pack[encoding](size), f"Content-Encoding: {encoding}")))
     assert len(data) < size / 500
+    tracemalloc.start()
     assert found(data, limits=Limits(page=1_000_000)) == ["x!0: larger than 1 MB, the limit for one page (--max-size)"]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 6_000_000
 
 
 def test_broken_http_headers_cost_one_record() -> None:
