@@ -10,7 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import MAIN_KINDS, PageLimits, Record, Source
-from extractor.sources.files import load_file
+from extractor.sources.files import load_data, load_file
 from extractor.sources.page_names import is_page_name
 
 if TYPE_CHECKING:
@@ -43,8 +43,8 @@ def extract(
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
-    page: the page's bytes in any charset; a Path to load it from; a Source, which can say more (charset, fetch time);
-        or a str. A str is a path if it has no '<' and no newline and names something that exists, or ends like
+    page: the page's bytes in any charset, packed, MHTML, or an archive with one page; a Path to load such from;
+        a Source, which can say more (charset, fetch time); or a str. A str is a path if it has no '<' and no newline and names something that exists, or ends like
         a page's file name (.html, .txt, .html.gz ...); any other str is the page itself, HTML or plain text.
     url: web address of the page, base of its relative links; overrides the Source's own.
     all_blocks: keep blocks of every kind, else those in MAIN_KINDS.
@@ -97,7 +97,9 @@ def as_source(page: str | bytes | os.PathLike[str] | Source, url: str | None = N
         return page if url is None else replace(page, url=url)
     if isinstance(page, os.PathLike) or (isinstance(page, str) and _is_path(page)):
         return load_file(page, url=url)
-    if isinstance(page, str | bytes):
+    if isinstance(page, bytes):
+        return load_data(page, url=url)
+    if isinstance(page, str):
         return Source(uri=url or "", data=page, url=url)
     raise TypeError(f"a page is str, bytes, a path or a Source, not {type(page).__name__}")
 

@@ -215,6 +215,18 @@ class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scripted: Scripted
 
 
+class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/paging.toml: words of lists, and of the links between the pages of an article or a list."""
+
+    beside: frozenset[str]
+    titles: frozenset[str]
+    next: frozenset[str]
+    arrows: frozenset[str]
+    pager: tuple[str, ...]
+    parameters: frozenset[str]
+    index: tuple[str, ...]
+
+
 @cache
 def labels() -> Labels:
     """The label words."""
@@ -261,6 +273,12 @@ def reading_words() -> ReadingWords:
 def captions() -> Captions:
     """How captions begin and end."""
     return _load("captions.toml", Captions)
+
+
+@cache
+def paging() -> Paging:
+    """The words of lists and of the links between pages."""
+    return _load("paging.toml", Paging)
 
 
 def _load(name: str, form: type[T]) -> T:

@@ -8,14 +8,16 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from extractor.cli import extract, fetch, schema
+from extractor.cli import cluster, extract, fetch, links, schema
 from extractor.cli.console import CLOSED_PIPE, FAILED, INTERRUPTED, say
 from extractor.cli.version import print_version
 from extractor.errors import ExtractorError
 
 COMMANDS: dict[str, ModuleType] = {
     "extract": extract,
+    "cluster": cluster,
     "fetch": fetch,
+    "links": links,
     "schema": schema,
 }
 """One module a command: HELP, add_arguments(parser), run(words) -> exit code. Modules import what is heavy inside run."""

@@ -33,7 +33,6 @@ def read(source: Source, limits: PageLimits = _LIMITS) -> Page:
     form = source.form or ("html" if looks_like_html(decoded.text) else "text")
     read_form = _read_html if form == "html" else _read_text
     lines, containers, head, warnings = read_form(decoded, source.url, limits)
-    data = given.data if isinstance(given.data, bytes) else given.data.encode("utf-8", "surrogatepass")
     return Page(
         uri=source.uri,
         url=source.url or head.canonical or None,
@@ -43,11 +42,17 @@ def read(source: Source, limits: PageLimits = _LIMITS) -> Page:
         head=head,
         encoding=decoded.encoding,
         encoding_from=decoded.encoding_from,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=fingerprint(given),
         fetched_at=source.fetched_at,
         record_id=source.record_id,
         warnings=source.warnings + decoded.warnings + warnings,
     )
+
+
+def fingerprint(source: Source) -> str:
+    """SHA-256 of the page as it came, in hexadecimal; of a text, of its UTF-8."""
+    data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()
 
 
 def looks_like_html(text: str) -> bool:

@@ -109,7 +109,7 @@ class Budget:
             with anyio.fail_after(self.left):
                 yield
         except TimeoutError as error:
-            raise Trouble(f"not complete within {self.total:g} s; --page-timeout allows more") from error
+            raise Trouble(f"not complete within {self.total:g} s; --fetch-timeout allows more") from error
         finally:
             self.left = max(0.0, self.left - (anyio.current_time() - start))
 
