@@ -17,7 +17,7 @@ from extractor.cli.progress import Progress, progress
 from extractor.cli.segment_arguments import add_segment_arguments, segment_options
 from extractor.cli.source_arguments import add_source_arguments, limits_of, say_skipped
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, SourceError
 from extractor.model import Record
 from extractor.pipeline import Options
 from extractor.sources import files
@@ -50,7 +50,7 @@ def run(words: argparse.Namespace) -> int:
     options = Options(all_blocks=words.all_blocks, segment=segment_options(words), limits=page_limits(words))
     tally, skipped = Counter[str](), Counter[str]()
 
-    def loaded(names: Iterable[str]) -> batch.Pages:
+    def loaded(names: Iterable[str | SourceError]) -> batch.Pages:
         return files.load(names, url=words.url, web=web_options(words), limits=limits_of(words), skipped=skipped)
 
     with Stop() as stop, progress(words.output) as shown:
