@@ -429,3 +429,38 @@ class Record(Struct, kw_only=True):
     confidence: float = 0.0
     warnings: list[str] = []
     duplicates: Duplicates | None = None
+
+
+# ---------------------------------------------------------------- explanation
+
+class Traced(Struct, frozen=True):
+    """A record together with what the steps before it gave: its page as lines and the judgement of those."""
+
+    page: Page
+    tagging: Tagging
+    record: Record
+
+
+class Use(Struct, frozen=True):
+    """One thing that became of a line.
+
+    field: the record's key; index: its body part or block; item: the block's item. part: what of it the line is.
+    """
+
+    field: str
+    index: int | None = None
+    item: int | None = None
+    part: Literal["value", "heading", "item", "detail", "text"] = "value"
+
+
+class Explanation(Struct, frozen=True):
+    """A traced record that can say why: what became of each line, a sentence a line and a sentence a block.
+
+    weights: what the weights that judged the lines say of themselves.
+    """
+
+    traced: Traced
+    uses: tuple[tuple[Use, ...], ...]
+    line_reasons: tuple[str, ...]
+    block_reasons: tuple[str, ...]
+    weights: dict[str, str]

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.model import MAIN_KINDS, PageLimits, Record, Source
+from extractor.model import MAIN_KINDS, PageLimits, Record, Source, Traced
+from extractor.site_rules import SiteRules, load_rules
 from extractor.sources.files import load_data, load_file
 from extractor.sources.page_names import is_page_name
 
 if TYPE_CHECKING:
     from extractor.segment import SegmentOptions
+    from extractor.tagging.tagger import Weights
 
 LONGEST_PATH = 4096
 LIMITS = PageLimits()
@@ -26,11 +29,15 @@ class Options(Struct, frozen=True, kw_only=True):
     all_blocks: keep blocks of every kind, navigation, footers and advertisements too.
     segment: what to fill Record.segments with, None to leave it empty.
     limits: how much of a page is taken in.
+    weights: file of the tagger's weights (see extractor.tagging.train); None for the packaged ones.
+    rules: what the user knows of sites, as read_rules gives it.
     """
 
     all_blocks: bool = False
     segment: SegmentOptions | None = None
     limits: PageLimits = LIMITS
+    weights: str | None = None
+    rules: SiteRules | None = None
 
 
 def extract(
@@ -40,6 +47,8 @@ def extract(
     all_blocks: bool = False,
     segment: bool | str | SegmentOptions = False,
     limits: PageLimits = LIMITS,
+    weights: str | None = None,
+    rules: str | os.PathLike[str] | SiteRules | None = None,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
@@ -51,22 +60,54 @@ def extract(
     segment: True for sentences and words of the body, "all" for those of title and block items too, SegmentOptions
         (from extractor.segment) for more: parts of speech, keywords, another segmenter, a dictionary.
     limits: how much of the page is taken in; what is beyond is left out, and a warning of the record says so.
+    weights: file of the tagger's weights, as training on own labels writes it; None for the packaged ones.
+    rules: folder of site rules (docs/rules.md), or what read_rules made of one; give the latter where many pages follow.
 
     Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError
-    for a bad dictionary. Safe to call from many threads; arguments and result can be pickled.
+    for a bad dictionary, bad weights or a wrong site rule. Safe to call from many threads; arguments and result can be
+    pickled.
     """
-    return follow(as_source(page, url), Options(all_blocks=all_blocks, segment=as_segment_options(segment), limits=limits))
+    options = Options(
+        all_blocks=all_blocks,
+        segment=as_segment_options(segment),
+        limits=limits,
+        weights=weights,
+        rules=rules if rules is None or isinstance(rules, SiteRules) else read_rules(rules),
+    )
+    return follow(as_source(page, url), options)
+
+
+def read_rules(folder: str | os.PathLike[str]) -> SiteRules:
+    """The site rules of a folder, their selectors checked. Raises DataError, naming file and key."""
+    from extractor.reading import check_selectors
+
+    rules = load_rules(Path(folder))
+    check_selectors(rules)
+    return rules
 
 
 def follow(source: Source, options: Options) -> Record:
     """Lead a page through every step. Raises ReadingError."""
+    return trace(source, options).record
+
+
+def trace(source: Source, options: Options) -> Traced:
+    """The same, with what the steps on the way gave. Raises ReadingError."""
     # Imported here, not above: numpy and selectolax take longer than `import extractor` and --help may.
     from extractor.assembling import assemble
     from extractor.reading import read
     from extractor.tagging import tag
 
-    page = read(source, options.limits)
-    return finish(assemble(page, tag(page)), options)
+    page = read(source, options.limits, options.rules)
+    tagging = tag(page, _weights(options.weights) if options.weights else None)
+    return Traced(page, tagging, finish(assemble(page, tagging), options))
+
+
+@cache
+def _weights(path: str) -> Weights:
+    from extractor.tagging.tagger import load_weights
+
+    return load_weights(Path(path))
 
 
 def finish(record: Record, options: Options) -> Record:

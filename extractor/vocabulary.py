@@ -17,6 +17,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[names] of data/labels.toml: what announces, surrounds, imitates and begins a person's name."""
 
     reporter: tuple[str, ...]
+    classes: tuple[str, ...]
     role: tuple[str, ...]
     filed: tuple[str, ...]
     photo: tuple[str, ...]
@@ -39,6 +40,7 @@ class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[str, ...]
     companies: tuple[str, ...]
     account: str
+    account_id: tuple[str, ...]
     origin: tuple[str, ...]
     cut: tuple[str, ...]
 
@@ -76,6 +78,7 @@ class MetaNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     published: tuple[str, ...]
     modified: tuple[str, ...]
     source: tuple[str, ...]
+    maker: tuple[str, ...]
     author: tuple[str, ...]
     seconds: tuple[str, ...]
 
@@ -133,7 +136,16 @@ class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/markup.toml: words in markup that are not class names."""
 
     reply_words: tuple[str, ...]
+    body_words: tuple[str, ...]
     body_comment: BodyComment
+
+
+class PageTypeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of data/page_types.toml: words of titles, addresses and short lines that tell one type of page."""
+
+    title: tuple[str, ...]
+    url: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -267,6 +279,12 @@ def markup() -> Markup:
 def reading_words() -> ReadingWords:
     """What reading knows of charsets, scripts and embedded data."""
     return _load("reading.toml", ReadingWords)
+
+
+@cache
+def page_types() -> dict[str, PageTypeWords]:
+    """The words of page types, by the value of PageType."""
+    return _load("page_types.toml", dict[str, PageTypeWords])
 
 
 @cache

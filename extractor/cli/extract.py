@@ -9,20 +9,30 @@ from collections.abc import Iterable, Iterator
 from extractor import batch
 from extractor.batch.options import one_thread
 from extractor.batch.stop import Stop
+from extractor.cli import card
 from extractor.cli.batch_arguments import add_batch_arguments, add_output_arguments, batch_options, keeping, target
 from extractor.cli.console import FAILED, INTERRUPTED, OK, say
 from extractor.cli.limit_arguments import add_limit_arguments, page_limits
 from extractor.cli.page_arguments import add_page_arguments, together, with_all_pages
 from extractor.cli.progress import Progress, progress
+from extractor.cli.rules_arguments import add_rules_arguments
 from extractor.cli.segment_arguments import add_segment_arguments, segment_options
+from extractor.cli.single import load_one
 from extractor.cli.source_arguments import add_source_arguments, limits_of, say_skipped
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
 from extractor.errors import ExtractorError, SourceError
 from extractor.model import Record
-from extractor.pipeline import Options
+from extractor.pipeline import Options, follow, read_rules
 from extractor.sources import files
 
 HELP = "pages to records"
+DEFAULT = "jsonl"
+EPILOG = """\
+  extractor extract page.html                  its record as a card; in a pipe one line of JSON
+  extractor extract saved/ -o records.jsonl    every page below a folder
+  extractor extract page.html -f markdown      the article to read
+  curl -s URL | extractor extract - --url URL  a page from standard input
+"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -32,6 +42,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
     add_source_arguments(parser)
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
+    add("--weights", metavar="NPZ", help="weights of your own training instead of the packaged ones")
+    add_rules_arguments(parser)
     add_output_arguments(parser)
     add_batch_arguments(parser)
     add_limit_arguments(parser)
@@ -45,9 +57,12 @@ def run(words: argparse.Namespace) -> int:
     from extractor.batch.keep import write_pages
 
     one_thread()
+    options = _options(words)
+    if card.wanted(words):
+        card.print_card(follow(load_one(words.paths[0], words.url, limits_of(words)), options))
+        return OK
     output = target(words)
     words.format = output.format
-    options = Options(all_blocks=words.all_blocks, segment=segment_options(words), limits=page_limits(words))
     tally, skipped = Counter[str](), Counter[str]()
 
     def loaded(names: Iterable[str | SourceError]) -> batch.Pages:
@@ -65,6 +80,16 @@ def run(words: argparse.Namespace) -> int:
         write_pages(stop.until_stopped(sources), extracted, output, keeping(words))
     say_skipped(skipped)
     return _verdict(tally, stop.stopped)
+
+
+def _options(words: argparse.Namespace) -> Options:
+    return Options(
+        all_blocks=words.all_blocks,
+        segment=segment_options(words),
+        limits=page_limits(words),
+        weights=words.weights,
+        rules=words.rules and read_rules(words.rules),
+    )
 
 
 def _verdict(tally: Counter[str], stopped: bool) -> int:
