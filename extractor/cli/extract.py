@@ -23,7 +23,7 @@ from extractor.cli.single import load_one
 from extractor.cli.site_arguments import add_site_arguments, site_lines
 from extractor.cli.source_arguments import add_source_arguments, limits_of, say_skipped
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, SourceError
 from extractor.model import Record
 from extractor.pipeline import Options, follow, read_rules
 from extractor.sources import files
@@ -68,7 +68,7 @@ def run(words: argparse.Namespace) -> int:
         return OK
     tally, skipped = Counter[str](), Counter[str]()
 
-    def loaded(names: Iterable[str]) -> batch.Pages:
+    def loaded(names: Iterable[str | SourceError]) -> batch.Pages:
         return files.load(names, url=words.url, web=web_options(words), limits=limits_of(words), skipped=skipped)
 
     with Stop() as stop, progress(words.output) as shown, site_lines(words, loaded, stop) as learned:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from extractor.errors import ExtractorError
-from extractor.following import next_page_of_article, with_next_pages
+from extractor.following import Name, next_page_of_article, with_next_pages
 from extractor.model import Record
 from extractor.sources.web import Fetched
 
@@ -27,7 +27,7 @@ def page_limit(words: argparse.Namespace) -> int:
     return int(words.max_pages) if words.all_pages else 1
 
 
-def with_all_pages(words: argparse.Namespace, names: Iterable[str], load: Callable[[Iterable[str]], Iterable[T]]) -> Iterator[T]:
+def with_all_pages(words: argparse.Namespace, names: Iterable[Name], load: Callable[[Iterable[Name]], Iterable[T]]) -> Iterator[T]:
     """What `load` gives for the names; with --all-pages, of the urls among them the other pages of articles too."""
     return with_next_pages(names, load, _next_page, page_limit(words))
 
