@@ -17,6 +17,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[names] of data/labels.toml: what announces, surrounds, imitates and begins a person's name."""
 
     reporter: tuple[str, ...]
+    classes: tuple[str, ...]
     role: tuple[str, ...]
     filed: tuple[str, ...]
     photo: tuple[str, ...]
@@ -39,6 +40,7 @@ class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[str, ...]
     companies: tuple[str, ...]
     account: str
+    account_id: tuple[str, ...]
     origin: tuple[str, ...]
     cut: tuple[str, ...]
 
@@ -76,6 +78,7 @@ class MetaNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     published: tuple[str, ...]
     modified: tuple[str, ...]
     source: tuple[str, ...]
+    maker: tuple[str, ...]
     author: tuple[str, ...]
     seconds: tuple[str, ...]
 

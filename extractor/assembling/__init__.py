@@ -14,7 +14,8 @@ from extractor.assembling.language import find_language
 from extractor.assembling.main_list import MainList, find_main_list
 from extractor.assembling.next_page import find_next_page
 from extractor.assembling.page_type import find_page_type
-from extractor.assembling.published import find_published
+from extractor.assembling.published import Published, find_published
+from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.assembling.site_name import find_site_name
 from extractor.assembling.title import find_subtitle, find_title, find_title_line
 from extractor.model import Block, Draft, Evidence, Found, Kind, Page, PageInfo, PageType, Record, Tagging
@@ -26,14 +27,18 @@ SURE_ARTICLE = 0.8  # probability from which a page without a body is an article
 
 def assemble(page: Page, tagging: Tagging) -> Record:
     """The record of a page from the judgement of its lines; blocks of every kind are included."""
-    body_lines = select_body(page, tagging)
+    ruled = ruled_lines(page, "body")
+    body_lines = ruled or select_body(page, tagging)
     page_type = find_page_type(page, tagging, body_lines)
     main = None
-    if page_type is PageType.LIST:
+    if page_type is PageType.LIST and ruled:
+        page_type = PageType.ARTICLE
+    elif page_type is PageType.LIST:
         body_lines = ()
         if tagging.page_types[0] < SURE_ARTICLE:
             main = find_main_list(page, tagging)
-    title_line = find_title_line(page, tagging, main.lines if main else body_lines)
+    title_line = None if page_type is PageType.LIST else find_title_line(page, tagging, body_lines)
+    body_lines = tuple(i for i in body_lines if i != title_line)
     title = find_title(page, tagging, title_line, page_type)
     draft = Draft(page, tagging, body_lines, title_line, title.value if title else None)
     body = build_body(draft)
@@ -48,9 +53,12 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         evidence[name] = found.evidence
         return found.value
 
-    dates, byline = find_published(fields), find_byline(fields)
-    confidence = expected_f1(page, tagging, body_lines)
-    if body_lines:
+    dates = find_published(draft) if page_type is not PageType.LIST else Published()  # a list's dates are its items'
+    byline = find_byline(fields)
+    confidence = 1.0 if ruled else expected_f1(page, tagging, body_lines)
+    if ruled:
+        evidence["body"] = ruled_evidence("body", ruled[0])
+    elif body_lines:
         place = f"lines {body_lines[0] + 1}-{body_lines[-1] + 1}"
         evidence["body"] = Evidence("tagger", place, round(confidence, 3))
     return Record(
@@ -64,6 +72,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
             encoding_from=page.encoding_from,
             sha256=page.sha256,
             fetched_at=page.fetched_at,
+            record_id=page.record_id,
         ),
         title=value("title", title),
         subtitle=value("subtitle", find_subtitle(page, tagging, title_line)),

@@ -1,4 +1,4 @@
-"""HTML text -> lines, in one iterative walk over the tree. The only module that knows selectolax."""
+"""HTML text -> lines, in one iterative walk over the tree. With selectors.py the only module that knows selectolax."""
 
 from __future__ import annotations
 
@@ -11,9 +11,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser
 
-from extractor.model import Container, Line, Link, PartType, Picture
+from extractor.model import Container, Line, Link, PageLimits, PartType, Picture
+from extractor.reading.attributes import pruned
 from extractor.reading.depth import flattened
 from extractor.reading.head import RawHead
+from extractor.reading.selectors import idle_keys, marked_elements, own_address
+from extractor.site_rules import DROP, MARK, SiteRules
 from extractor.vocabulary import markup
 
 BLOCK = frozenset([
@@ -38,7 +41,8 @@ INHERITED = frozenset(("quote", "code", "list_item", "heading"))  # forms that e
 CELLS = frozenset(("td", "th"))
 HEAD_ELEMENTS = frozenset(("title", "meta", "link", "base"))
 ASIDE = SKIPPED | HEAD_ELEMENTS | {"-comment"}
-CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING = 1, 2, 4, 8, 16  # what the end of an element closes
+CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING, MARKED = 1, 2, 4, 8, 16, 32  # what the end of an element closes; MARKED a key
+DATE_ALONE = ("date",)
 MAX_INLINE_WORDS = 8  # class words of the inline elements in a line
 LAZY_SOURCES = (
     "data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-lazyload", "data-echo", "data-url",
@@ -48,28 +52,37 @@ INLINE_PICTURES = frozenset(["emoji", "emoticon", "smiley", "face", "expression"
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
 DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+LIMITS = PageLimits()
 MAX_COMMENT = 40     # characters; a longer comment is switched-off markup, no mark
 MAX_TABLE_CELL = 80  # characters; cells of data tables are short, cells of layout tables hold whole columns of a page
 
 
 class HtmlPage(Struct, frozen=True):
-    """What one walk gathers: lines, the containers they stand in, and the raw head matter."""
+    """What one walk gathers: lines, the containers they stand in, the raw head matter; which limits were met; warnings of a site rule."""
 
     lines: tuple[Line, ...]
     containers: tuple[Container, ...]
     head: RawHead
+    beyond: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
-def read_html(text: str, url: str | None) -> HtmlPage:
+def read_html(text: str, url: str | None, limits: PageLimits = LIMITS, rules: SiteRules | None = None) -> HtmlPage:
     """Parse HTML and gather its lines. text: decoded HTML; url: the page's address, base of relative links.
+    rules: what users know of sites; what the rule of the page's host selects is marked on the lines, or left out.
 
     Lines end at block-level elements and at <br>. Runs in time linear in the number of nodes; nothing recurses.
     """
     for char in INVISIBLE:
         if char in text:
             text = text.replace(char, "")
-    tree = LexborHTMLParser(flattened(text), scripting=True)
-    walker = _Walker(url)
+    walker = _Walker(url, limits)
+    thin = pruned(text, limits.attributes)
+    flat = flattened(thin, limits.depth)
+    walker.beyond |= {name for name, cut in (("attributes", thin != text), ("depth", flat != thin)) if cut}
+    tree = LexborHTMLParser(flat, scripting=True)
+    if rules is not None and (rule := rules.find(url or own_address(tree))):
+        walker.marked, walker.warnings = marked_elements(tree, rule), tuple(idle_keys(tree, rule))
     walker.walk(tree.root)
     return walker.finish()
 
@@ -145,8 +158,11 @@ class _Table(Struct):
 class _Walker:
     """The state of one walk: open containers, and the line being built."""
 
-    def __init__(self, url: str | None) -> None:
+    def __init__(self, url: str | None, limits: PageLimits) -> None:
         self.resolver = Resolver(url)
+        self.limits = limits
+        self.beyond: set[str] = set()
+        self.images = 0
         self.lines: list[Line] = []
         self.containers: list[Container] = []
         self.open: list[int] = []           # indexes of open containers, innermost last
@@ -164,6 +180,9 @@ class _Walker:
         self.canonical = ""
         self.body_starts: list[int] = []
         self.body_ranges: list[range] = []
+        self.marked: dict[int, tuple[str, ...]] = {}  # keys of a site rule by the elements they select
+        self.marks: list[str] = []          # keys in force
+        self.warnings: tuple[str, ...] = ()
         self._clear()
 
     def _clear(self) -> None:
@@ -175,6 +194,7 @@ class _Walker:
         self.bold_length = 0
         self.words: list[str] = []
         self.pictures: list[Picture] = []
+        self.line_marks: set[str] = set()
 
     # ------------------------------------------------------------ the walk
 
@@ -182,15 +202,22 @@ class _Walker:
         """Visit every node once in document order; an element is left after its last child."""
         node: Any = root
         exits: list[int] = []               # of the open elements: what to close at their end
-        while True:
+        most = self.limits.lines
+        for _ in range(self.limits.nodes):
+            if len(self.lines) >= most:
+                self.beyond.add("lines")
+                return
             tag = node.tag
             if tag == "-text":
                 self._text(node.text_content)
             elif tag in ASIDE:
                 self._aside(tag, node)
             elif tag is not None:           # None: a processing instruction, <?php … ?>
+                keys = self.marked.get(node.mem_id, ()) if self.marked else ()
                 closing = self._enter(tag, node.attributes) if tag[0] != "-" else 0
-                child = node.first_child
+                if keys:
+                    closing += self._mark(keys)
+                child = node.first_child if DROP not in keys else None
                 if child is not None:
                     exits.append(closing)
                     node = child
@@ -205,6 +232,20 @@ class _Walker:
                 if closing:
                     self._leave(closing)
             node = following
+        self.beyond.add("nodes")
+
+    def _mark(self, keys: tuple[str, ...]) -> int:
+        """Lines carry these keys from here on. What a date's selector takes may be part of a line, all else begins one."""
+        if keys != DATE_ALONE:
+            self._flush()
+        self.marks.extend(keys)
+        return len(keys) * MARKED
+
+    def _unmark(self, count: int) -> None:
+        """So many keys end here."""
+        if tuple(self.marks[-count:]) != DATE_ALONE:
+            self._flush()
+        del self.marks[-count:]
 
     def _aside(self, tag: str, node: Any) -> None:
         """Comments, head matter and elements whose content is no text of the page."""
@@ -267,6 +308,8 @@ class _Walker:
         if closing & HIDING:
             self._flush()
             self.hidden -= 1
+        if closing >= MARKED:
+            self._unmark(closing // MARKED)
 
     # ------------------------------------------------------------ containers and tables
 
@@ -320,6 +363,8 @@ class _Walker:
         self.space = data[-1].isspace()
         if self.bold:
             self.bold_length += len(text)
+        if self.marks:
+            self.line_marks.update(self.marks)
 
     def _code(self, data: str) -> None:
         """Inside <pre> every source line is a line, its indentation kept."""
@@ -328,6 +373,7 @@ class _Walker:
                 self._flush()
             self.pieces.append(row)
             self.length += len(row)
+            self.line_marks.update(self.marks)
 
     def _code_line(self, text: str) -> str:
         """A line of code without the white space at its end, which links must not cover; empty lines are dropped."""
@@ -369,6 +415,7 @@ class _Walker:
                 cell=(table.number, table.row, table.column) if table and table.column >= 0 else None,
                 pictures=tuple(self.pictures),
                 words=tuple(self.words),
+                marks=tuple(MARK + key for key in sorted(self.line_marks)) if self.line_marks else (),
             )
         )
         self._clear()
@@ -378,10 +425,17 @@ class _Walker:
             value = attributes.get(name)
             if value and not value.startswith("data:"):
                 source = self.resolver.absolute(value)
-                if source:
+                if source and self._has_room():
                     alt = " ".join((attributes.get("alt") or "").split())
                     self.pictures.append(Picture(source, alt, self.open[-1] if self.open else 0))
                 return
+
+    def _has_room(self) -> bool:
+        """Count one image more; False where there are too many."""
+        self.images += 1
+        if self.images > self.limits.images:
+            self.beyond.add("images")
+        return self.images <= self.limits.images
 
     def _comment(self, text: str) -> None:
         """Comments that open and close the body mark the lines between them; only closed pairs count."""
@@ -436,8 +490,8 @@ class _Walker:
         )
         lines = _settle_cells(self.lines, self.nested_tables)
         for index in {index for pair in self.body_ranges for index in pair}:
-            lines[index] = replace(lines[index], marks=("body",))
-        return HtmlPage(tuple(lines), tuple(self.containers), head)
+            lines[index] = replace(lines[index], marks=(*lines[index].marks, "body"))
+        return HtmlPage(tuple(lines[: self.limits.lines]), tuple(self.containers), head, tuple(sorted(self.beyond)), self.warnings)
 
 
 def _settle_cells(lines: list[Line], layout: set[int]) -> list[Line]:

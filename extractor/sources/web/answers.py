@@ -15,7 +15,8 @@ from extractor.sources.web.model import Exchange, Headers, Trouble
 PASSING = (408, 429, 500, 502, 503, 504)
 REDIRECTS = (301, 302, 303, 307, 308)
 MARKUP = ("text/html", "application/xhtml+xml", "")
-PAGE_TYPES = (*MARKUP, "text/plain", "text/xml", "application/xml", "application/octet-stream")
+LISTS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/gzip", "application/x-gzip")  # feeds, sitemaps
+PAGE_TYPES = (*MARKUP, "text/plain", "text/xml", "application/xml", "application/octet-stream", *LISTS)
 CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 ERRORS = (
     httpx.HTTPError,
@@ -70,11 +71,21 @@ def _retry_after(response: httpx.Response) -> float | None:
     value = response.headers.get("retry-after", "").strip()
     if value.isdecimal():
         return float(value)
+    until = _date(value)
+    return None if until is None else max(0.0, (until - datetime.now(UTC)).total_seconds())
+
+
+def written_at(response: httpx.Response, now: datetime) -> datetime:
+    """When the server wrote an answer: now, but for one out of the cache, which says so in its Date."""
+    caching = response.extensions.get("caching") or {}
+    return (_date(response.headers.get("date", "")) if caching.get("from_cache") else None) or now
+
+
+def _date(value: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(value)
+        return parsedate_to_datetime(value).astimezone(UTC)
     except ValueError:
         return None
-    return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
 
 
 def trouble_of(error: Exception) -> Trouble:
