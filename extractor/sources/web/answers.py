@@ -15,8 +15,7 @@ from extractor.sources.web.model import Exchange, Headers, Trouble
 PASSING = (408, 429, 500, 502, 503, 504)
 REDIRECTS = (301, 302, 303, 307, 308)
 MARKUP = ("text/html", "application/xhtml+xml", "")
-LISTS = ("application/rss+xml", "application/atom+xml", "application/rdf+xml", "application/gzip", "application/x-gzip")  # feeds, sitemaps
-PAGE_TYPES = (*MARKUP, "text/plain", "text/xml", "application/xml", "application/octet-stream", *LISTS)
+PAGE_TYPES = (*MARKUP, "text/plain", "text/xml", "application/xml", "application/octet-stream")
 CHARSET = re.compile(r"""charset\s*=\s*["']?([\w.:-]+)""", re.IGNORECASE)
 ERRORS = (
     httpx.HTTPError,
