@@ -30,7 +30,7 @@ def page_limit(words: argparse.Namespace) -> int:
 
 def with_all_pages(words: argparse.Namespace, names: Iterable[str], load: Callable[[Iterable[str]], Iterable[T]]) -> Iterator[T]:
     """What `load` gives for the names; with --all-pages, of the urls among them the other pages of articles too."""
-    return with_next_pages(names, load, _next_page, page_limit(words))
+    return with_next_pages(names, load, _next_page, page_limit(words)) if words.all_pages else iter(load(names))
 
 
 def _next_page(loaded: object) -> str | None:
