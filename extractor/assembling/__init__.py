@@ -37,8 +37,8 @@ def assemble(page: Page, tagging: Tagging) -> Record:
     title = find_title(page, tagging, title_line, page_type)
     draft = Draft(page, tagging, body_lines, title_line, title.value if title else None)
     body = build_body(draft)
-    if main:  # it is to its page what the body is to an article's: no field and no other block stands in it
-        draft = replace(draft, body=main.lines)
+    # the main list is to its page what the body is to an article's: no field is read from it
+    fields = replace(draft, body=main.lines) if main else draft
     evidence: dict[str, Evidence] = {}
 
     def value(name: str, found: Found[Any] | None, missing: Any = None) -> Any:
@@ -49,7 +49,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         return found.value
 
     dates = find_published(draft) if page_type is not PageType.LIST else Published()  # a list's dates are its items'
-    byline = find_byline(draft)
+    byline = find_byline(fields)
     confidence = 1.0 if ruled else expected_f1(page, tagging, body_lines)
     if ruled:
         evidence["body"] = ruled_evidence("body", ruled[0])
@@ -77,11 +77,11 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         source=value("source", byline.source),
         authors=value("authors", byline.authors, []),
         editors=value("editors", byline.editors, []),
-        breadcrumbs=value("breadcrumbs", find_breadcrumbs(draft), []),
+        breadcrumbs=value("breadcrumbs", find_breadcrumbs(fields), []),
         body=body,
         images=images_of(body),
         next_page=value("next_page", find_next_page(page)),
-        blocks=[*_as_blocks(main), *find_blocks(draft)],
+        blocks=_with_main_list(main, find_blocks(draft), page),
         evidence=evidence,
         confidence=round(confidence, 4),
         warnings=[*page.warnings, *([] if body.text or page_type is PageType.LIST else [NOTHING])],
@@ -98,6 +98,14 @@ def _body_and_type(page: Page, tagging: Tagging) -> tuple[tuple[int, ...], PageT
     return body, find_page_type(page, tagging, ()) if found else page_type
 
 
-def _as_blocks(main: MainList | None) -> list[Block]:
-    """The main list as a block of kind `other`: none of the kinds around an article."""
-    return [Block(kind=Kind.OTHER, items=list(main.items))] if main else []
+def _with_main_list(main: MainList | None, blocks: list[Block], page: Page) -> list[Block]:
+    """The main list as a block of kind `other`, as it is none of the kinds around an article, before the blocks that do not repeat it."""
+    if main is None:
+        return blocks
+    told = {page.lines[i].text for i in main.lines} | {item.title for item in main.items}
+
+    def repeats(block: Block) -> bool:
+        texts = [item.title for item in block.items] or str(block.text or "").split("\n")
+        return 2 * sum(text in told for text in texts) > len(texts)
+
+    return [Block(kind=Kind.OTHER, items=list(main.items)), *(block for block in blocks if not repeats(block))]

@@ -76,7 +76,7 @@ def run(words: argparse.Namespace) -> int:
         skipped.clear()  # what that first pass skipped is skipped again
 
         def extracted(pages: batch.Pages) -> Iterator[Record]:
-            found = together(words, batch.records(pages, options, batch_options(words)))
+            found = together(words, batch.records(pages, options, batch_options(words)), options)
             yield from _reported(found, tally, shown)
             if stop.stopped and not tally["done"]:
                 raise KeyboardInterrupt  # an empty output is no reason to replace an old one
