@@ -11,10 +11,13 @@ from extractor.model import Container, Decoded, Head, Line, Page, PageLimits, So
 from extractor.reading.decode import decode
 from extractor.reading.head import build_head
 from extractor.reading.html import read_html
+from extractor.reading.saved import as_saved
+from extractor.reading.scripted import NEEDS_SCRIPTS, needs_scripts
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
 
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|script|span|a\s|br\s*/?>|h[1-6])", re.IGNORECASE)
+TAKEN_FROM_SCRIPT = "the article text was taken from data embedded in a script"
 LITTLE_PROSE = 80  # characters of unlinked text in long lines; a page with less may keep its article in a script
 LONG_LINE = 20
 
@@ -25,13 +28,11 @@ _Read = tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]
 
 def read(source: Source, limits: PageLimits = _LIMITS) -> Page:
     """Read a page into lines. Raises ReadingError where the bytes are no page; what is over a limit costs a warning."""
+    given, source = source, as_saved(source)
     decoded = decode(source)
     form = source.form or ("html" if looks_like_html(decoded.text) else "text")
     read_form = _read_html if form == "html" else _read_text
     lines, containers, head, warnings = read_form(decoded, source.url, limits)
-    if not lines:
-        raise ReadingError("the page holds no text")
-    data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
     return Page(
         uri=source.uri,
         url=source.url or head.canonical or None,
@@ -41,10 +42,17 @@ def read(source: Source, limits: PageLimits = _LIMITS) -> Page:
         head=head,
         encoding=decoded.encoding,
         encoding_from=decoded.encoding_from,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=fingerprint(given),
         fetched_at=source.fetched_at,
-        warnings=decoded.warnings + warnings,
+        record_id=source.record_id,
+        warnings=source.warnings + decoded.warnings + warnings,
     )
+
+
+def fingerprint(source: Source) -> str:
+    """SHA-256 of the page as it came, in hexadecimal; of a text, of its UTF-8."""
+    data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()
 
 
 def looks_like_html(text: str) -> bool:
@@ -55,6 +63,8 @@ def looks_like_html(text: str) -> bool:
 
 def _read_text(decoded: Decoded, url: str | None, limits: PageLimits) -> _Read:
     lines = read_text(decoded.text)
+    if not lines:
+        raise ReadingError("the page holds no text")
     if len(lines) > limits.lines:
         return lines[: limits.lines], ROOT, Head(), (limits.warning("lines"),)
     return lines, ROOT, Head(), ()
@@ -63,11 +73,15 @@ def _read_text(decoded: Decoded, url: str | None, limits: PageLimits) -> _Read:
 def _read_html(decoded: Decoded, url: str | None, limits: PageLimits) -> _Read:
     page = read_html(decoded.text, url, limits)
     head = build_head(page.head)
-    taken: tuple[str, ...] = ()
-    if _prose(page.lines) < LITTLE_PROSE and (article := embedded_article(page.head.scripts)):
+    if _prose(page.lines) >= LITTLE_PROSE:
+        return page.lines, page.containers, head, tuple(map(limits.warning, page.beyond))
+    article = embedded_article(page.head.scripts)
+    if article is None:
+        said = (NEEDS_SCRIPTS,) if needs_scripts(decoded.text, page.lines) else ()
+    else:
         page = read_html(_as_markup(article) + decoded.text, url, limits)
-        taken = ("the article text was taken from data embedded in a script",)
-    return page.lines, page.containers, head, (*taken, *map(limits.warning, page.beyond))
+        said = (TAKEN_FROM_SCRIPT,)
+    return page.lines, page.containers, head, (*said, *map(limits.warning, page.beyond))
 
 
 def _prose(lines: tuple[Line, ...]) -> int:

@@ -103,6 +103,9 @@ def comment_side(text: str) -> int:
     return 1 if said in words.names or any(word in said for word in words.begin) else 0
 
 
+DOCUMENT = re.compile(r"//[^/]+/[^?#]*\.(?:s?html?|php|aspx?|jsp)(?:[?#]|$)")
+
+
 class Resolver:
     """Makes links absolute; the common forms without a full urljoin."""
 
@@ -430,6 +433,8 @@ class _Walker:
             base = self.resolver.absolute(attributes.get("href") or "")
             if base:
                 self.resolver.rebase(base)
+                # what names a document, not a folder, is the page's own address, written there by what saved it
+                self.canonical = self.canonical or (base if DOCUMENT.search(base) else "")
         elif (attributes.get("rel") or "").lower() == "canonical":
             self.canonical = self.resolver.absolute(attributes.get("href") or "")
             if not self.resolver.base:

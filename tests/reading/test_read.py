@@ -33,13 +33,6 @@ def test_html_is_told_from_text(text: str, html: bool) -> None:
     assert looks_like_html(text) is html
 
 
-@pytest.mark.parametrize("markup", ["<html><body></body></html>", "<div><img src=a.jpg></div>", "<title>茶馆</title><script>1</script>", "<p>&nbsp;</p>"])
-def test_markup_without_text_is_refused(markup: str) -> None:
-    """A page of tags alone holds nothing to judge, and says so."""
-    with pytest.raises(ReadingError, match="no text"):
-        read(Source(uri="a", data=markup))
-
-
 def test_page_says_what_was_read() -> None:
     """The page carries the hash of its bytes, its address and its encoding."""
     page = read(Source(uri="a.html", data=f"<meta charset=gbk><p>{PROSE}</p>".encode("gbk"), url="https://e.org/"))
