@@ -12,6 +12,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
 import extractor
+from extractor.errors import MissingExtraError
 
 PROGRAMS = ("extractor.__main__", "extractor.tagging.train", "extractor.evaluate")
 REPEATS = (op.MAX_REPEAT, op.MIN_REPEAT)
@@ -25,7 +26,11 @@ def patterns() -> dict[str, re.Pattern[Any]]:
     for module in pkgutil.walk_packages(extractor.__path__, "extractor."):
         if module.name in PROGRAMS:
             continue
-        for name, value in sorted(vars(importlib.import_module(module.name)).items()):
+        try:
+            loaded = importlib.import_module(module.name)
+        except MissingExtraError:
+            continue
+        for name, value in sorted(vars(loaded).items()):
             if isinstance(value, functools._lru_cache_wrapper) and value.__module__ == module.name:
                 value = _made(value)
             if not name.startswith("__"):
