@@ -301,8 +301,9 @@ def paging() -> Paging:
 
 def _load(name: str, form: type[T]) -> T:
     """Decode a packaged TOML file into its frozen type; raises DataError naming file and key."""
-    raw = resources.files("extractor").joinpath("data", name).read_bytes()
     try:
-        return msgspec.toml.decode(raw, type=form)
-    except msgspec.DecodeError as error:
-        raise DataError(f"extractor/data/{name}: {error}") from error
+        return msgspec.toml.decode(resources.files("extractor").joinpath("data", name).read_bytes(), type=form)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"extractor/data/{name}: {error}; install the package again") from error
+    except OSError as error:
+        raise DataError(f"extractor/data/{name}: {error.strerror}; install the package again") from error

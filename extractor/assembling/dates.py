@@ -12,7 +12,7 @@ from extractor.vocabulary import labels
 
 CHINA = timezone(timedelta(hours=8))
 REPUBLIC = 1911         # year 0 of the 民國 calendar
-NARROW = str.maketrans("０１２３４５６７８９：／－．　﹕︰∶\u00a0", "0123456789:/-. :::\u0020")  # one character for one
+NARROW = str.maketrans("０１２３４５６７８９：／－．　﹕︰∶\u00a0İ", "0123456789:/-. :::\u0020I")  # one character for one: İ has two in lower case
 NUMERALS = {mark: n for n, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0}
 
 

@@ -134,3 +134,9 @@ def test_long_lines_of_digits_are_read_quickly() -> None:
         find_stamps(text)
         find_relative(text)
     assert (datetime.now() - start).total_seconds() < 2
+
+
+def test_letters_that_grow_in_lower_case_move_nothing() -> None:
+    """İ has two characters in lower case; a date behind it stands where it stands in the text."""
+    text = "İİİ 2019年9月7日"
+    assert [text[stamp.start : stamp.end] for stamp in find_stamps(text)] == ["2019年9月7日"]

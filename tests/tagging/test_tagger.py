@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -64,3 +65,17 @@ def test_damaged_weights_are_a_clear_error() -> None:
     for data in (b"", b"garbage", path.read_bytes()[:5000], pickled.getvalue()):
         with pytest.raises(DataError):
             tagger.decode_weights(data)
+
+
+def test_flipped_bits_in_the_weights_are_a_clear_error() -> None:
+    """Wherever a bit of the file is turned over, the weights are refused or the same as ever."""
+    data = (Path(tagger.__file__).parent.parent / "data" / "tagger.npz").read_bytes()
+    sound, random = tagger.decode_weights(data), Random(1)
+    for place in [*range(0, 400, 9), *(random.randrange(len(data)) for _ in range(30)), *range(len(data) - 900, len(data), 31)]:
+        damaged = bytearray(data)
+        damaged[place] ^= 1 << random.randrange(8)
+        try:
+            weights = tagger.decode_weights(bytes(damaged))
+        except DataError:
+            continue
+        assert all(np.array_equal(weights.arrays[name], array) for name, array in sound.arrays.items())
