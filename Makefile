@@ -31,7 +31,7 @@ train: train-tools
 evaluate: train-tools
 	$(PY) -m extractor.evaluate --shared $(SHARED)
 
-# the worst pages of the last evaluation, gold and ours line by line
+# wrong fields and the worst pages of the last evaluation, gold and ours side by side
 errors:
 	$(PY) -m extractor.evaluate --shared $(SHARED) --reuse --errors 5
 

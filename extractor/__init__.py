@@ -10,6 +10,8 @@ from __future__ import annotations
 from extractor.errors import DataError, ExtractorError, MissingExtraError, ReadingError, SourceError
 from extractor.model import Kind, PageLimits, PageType, Record, Source
 from extractor.pipeline import extract
+from extractor.sources.files import load
+from extractor.sources.limits import Limits
 
 __version__ = "0.1.0"
 
@@ -17,6 +19,7 @@ __all__ = [
     "DataError",
     "ExtractorError",
     "Kind",
+    "Limits",
     "MissingExtraError",
     "PageLimits",
     "PageType",
@@ -25,4 +28,5 @@ __all__ = [
     "Source",
     "SourceError",
     "extract",
+    "load",
 ]

@@ -14,7 +14,7 @@ import io
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -24,6 +24,7 @@ from typing import Any
 import msgspec
 
 from extractor.assembling import assemble
+from extractor.block_errors import faults_by_page, print_faults
 from extractor.errors import ReadingError
 from extractor.model import Page, Record, Source, Tagging
 from extractor.pipeline import Options, finish
@@ -92,6 +93,14 @@ def fold_weights(corpora: list[Path], work: Path, reuse: bool) -> list[Weights]:
     return [load_weights(path) for path in paths]
 
 
+def pick_weights(shared: Path, work: Path, reuse: bool) -> Callable[[dict[str, Any]], Weights]:
+    """For a label the weights of the model that never saw its site."""
+    corpora = [shared / "corpus" / name for name in CORPORA]
+    weights = fold_weights(corpora, work, reuse)
+    numbers = assign(Counter(site_key(label["site"]) for corpus in corpora for label in labelled.labels(corpus)))
+    return lambda label: weights[numbers[site_key(label["site"])]]
+
+
 # ---------------------------------------------------------------- extraction
 
 
@@ -120,7 +129,7 @@ def run(corpus: Path, mode: str, weights: Any) -> Iterator[Result]:
             print(f"{label['id']}: {error}", file=sys.stderr)
             continue
         tagging = tag(page, weights(label))
-        yield Result(label, page, tagging, finish(assemble(page, tagging), Options()))
+        yield Result(label, page, tagging, finish(assemble(page, tagging), Options(all_blocks=True)))
 
 
 def load_scorer(shared: Path) -> ModuleType:
@@ -173,6 +182,23 @@ def print_errors(results: list[tuple[float, Result]], count: int) -> None:
         _print_lines(result)
 
 
+def print_field_errors(results: list[Result], scorer: ModuleType) -> None:
+    """The articles that get a field wrong, field by field: gold, ours, and where ours was found."""
+    wrong: dict[str, list[str]] = {}
+    for result in results:
+        label, record = result.label, scorer.view(msgspec.to_builtins(result.record))
+        if label["page_type"] != "article" or "blocks" not in label:
+            continue
+        for field, right in scorer.field_scores(record, label).items():
+            if not right:
+                evidence = result.record.evidence.get({"author": "authors", "editor": "editors"}.get(field, field))
+                where = f" [{evidence.value_from} {evidence.where}]" if evidence else ""
+                wrong.setdefault(field, []).append(f"{label['id']}: gold {label[field]!r} ours {record[field]!r}{where}")
+    for field, rows in wrong.items():
+        print(f"\n== {field}: {len(rows)} wrong")
+        print("\n".join(f"   {row}" for row in rows))
+
+
 def _print_lines(result: Result) -> None:
     gold = labelled.gold_of_page(result.label, result.page)
     ours = {labelled.norm(row) for row in result.record.body.text.split("\n")}
@@ -202,7 +228,11 @@ def evaluate(shared: Path, pick: Any, errors: int) -> dict[str, dict[str, float]
             if mode == "html":
                 confidences += [(r.record.confidence, f1[r.label["id"]]) for r in results if r.label["page_type"] == "article"]
                 if errors:
+                    print_field_errors(results, scorer)
                     print_errors([(f1[r.label["id"]], r) for r in results], errors)
+            if errors:
+                print(f"\n{name}/{mode}", end="")
+                print_faults(*faults_by_page(results, scorer), errors)
     print_table(figures)
     print_confidence(confidences)
     return figures
@@ -215,17 +245,11 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--work", type=Path, default=Path("build/folds"), help="where the folds' weights are kept")
     parser.add_argument("--reuse", action="store_true", help="take the folds' weights of the last run")
     parser.add_argument("--shipped", action="store_true", help="use the packaged weights, which have seen every page")
-    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show the N worst pages of each corpus line by line")
+    parser.add_argument("--errors", type=int, default=0, metavar="N", help="show wrong fields, and the N worst pages of each corpus line by line")
     parser.add_argument("--json", type=Path, help="write the figures to a file")
     asked = parser.parse_args(arguments)
-    corpora = [asked.shared / "corpus" / name for name in CORPORA]
-    if asked.shipped:
-        figures = evaluate(asked.shared, lambda label: packaged(), asked.errors)
-    else:
-        weights = fold_weights(corpora, asked.work, asked.reuse)
-        sites = Counter(site_key(label["site"]) for corpus in corpora for label in labelled.labels(corpus))
-        numbers = assign(sites)
-        figures = evaluate(asked.shared, lambda label: weights[numbers[site_key(label["site"])]], asked.errors)
+    pick = (lambda label: packaged()) if asked.shipped else pick_weights(asked.shared, asked.work, asked.reuse)
+    figures = evaluate(asked.shared, pick, asked.errors)
     if asked.json:
         asked.json.write_text(json.dumps(figures, indent=1), "utf-8")
     return 0

@@ -308,7 +308,10 @@ class Crumb(Struct, frozen=True):
 
 
 class Part(Struct, omit_defaults=True):
-    """A typed piece of the body. text is empty for images; rows holds a table's cells."""
+    """A typed piece of the body. text is empty for images; rows holds a table's cells.
+
+    page: number of the page that it comes from, from 1, in a record stitched from several.
+    """
 
     type: PartType
     text: str
@@ -316,6 +319,7 @@ class Part(Struct, omit_defaults=True):
     src: str | UnsetType = UNSET
     caption: str | UnsetType = UNSET
     rows: list[list[str]] | UnsetType = UNSET
+    page: int | UnsetType = UNSET
 
 
 class Body(Struct):
@@ -395,8 +399,15 @@ class Segments(Struct):
     blocks: list[list[ItemSegments]] | UnsetType = UNSET
 
 
+class Duplicates(Struct, frozen=True):
+    """Records of one group are reprints of one article; original marks the one that is likely the first."""
+
+    group: str
+    original: bool
+
+
 class Record(Struct, kw_only=True):
-    """One page as a structured record, schema 1."""
+    """One page as a structured record, schema 1. next_page: url of the next page of the same article or list."""
 
     schema_version: Literal[1] = 1
     page: PageInfo
@@ -411,11 +422,13 @@ class Record(Struct, kw_only=True):
     breadcrumbs: list[Crumb] = []
     body: Body
     images: list[ImageInfo] = []
+    next_page: str | None = None
     blocks: list[Block] = []
     segments: Segments | None = None
     evidence: dict[str, Evidence] = {}
     confidence: float = 0.0
     warnings: list[str] = []
+    duplicates: Duplicates | None = None
 
 
 # ---------------------------------------------------------------- explanation

@@ -11,7 +11,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.model import MAIN_KINDS, PageLimits, Record, Source, Traced
-from extractor.sources.files import load_file
+from extractor.site_rules import SiteRules, load_rules
+from extractor.sources.files import load_data, load_file
 from extractor.sources.page_names import is_page_name
 
 if TYPE_CHECKING:
@@ -29,12 +30,14 @@ class Options(Struct, frozen=True, kw_only=True):
     segment: what to fill Record.segments with, None to leave it empty.
     limits: how much of a page is taken in.
     weights: file of the tagger's weights (see extractor.tagging.train); None for the packaged ones.
+    rules: what the user knows of sites, as read_rules gives it.
     """
 
     all_blocks: bool = False
     segment: SegmentOptions | None = None
     limits: PageLimits = LIMITS
     weights: str | None = None
+    rules: SiteRules | None = None
 
 
 def extract(
@@ -45,11 +48,12 @@ def extract(
     segment: bool | str | SegmentOptions = False,
     limits: PageLimits = LIMITS,
     weights: str | None = None,
+    rules: str | os.PathLike[str] | SiteRules | None = None,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
-    page: the page's bytes in any charset; a Path to load it from; a Source, which can say more (charset, fetch time);
-        or a str. A str is a path if it has no '<' and no newline and names something that exists, or ends like
+    page: the page's bytes in any charset, packed, MHTML, or an archive with one page; a Path to load such from;
+        a Source, which can say more (charset, fetch time); or a str. A str is a path if it has no '<' and no newline and names something that exists, or ends like
         a page's file name (.html, .txt, .html.gz ...); any other str is the page itself, HTML or plain text.
     url: web address of the page, base of its relative links; overrides the Source's own.
     all_blocks: keep blocks of every kind, else those in MAIN_KINDS.
@@ -57,12 +61,29 @@ def extract(
         (from extractor.segment) for more: parts of speech, keywords, another segmenter, a dictionary.
     limits: how much of the page is taken in; what is beyond is left out, and a warning of the record says so.
     weights: file of the tagger's weights, as training on own labels writes it; None for the packaged ones.
+    rules: folder of site rules (docs/rules.md), or what read_rules made of one; give the latter where many pages follow.
 
     Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError
-    for a bad dictionary or bad weights. Safe to call from many threads; arguments and result can be pickled.
+    for a bad dictionary, bad weights or a wrong site rule. Safe to call from many threads; arguments and result can be
+    pickled.
     """
-    words = as_segment_options(segment)
-    return follow(as_source(page, url), Options(all_blocks=all_blocks, segment=words, limits=limits, weights=weights))
+    options = Options(
+        all_blocks=all_blocks,
+        segment=as_segment_options(segment),
+        limits=limits,
+        weights=weights,
+        rules=rules if rules is None or isinstance(rules, SiteRules) else read_rules(rules),
+    )
+    return follow(as_source(page, url), options)
+
+
+def read_rules(folder: str | os.PathLike[str]) -> SiteRules:
+    """The site rules of a folder, their selectors checked. Raises DataError, naming file and key."""
+    from extractor.reading import check_selectors
+
+    rules = load_rules(Path(folder))
+    check_selectors(rules)
+    return rules
 
 
 def follow(source: Source, options: Options) -> Record:
@@ -77,7 +98,7 @@ def trace(source: Source, options: Options) -> Traced:
     from extractor.reading import read
     from extractor.tagging import tag
 
-    page = read(source, options.limits)
+    page = read(source, options.limits, options.rules)
     tagging = tag(page, _weights(options.weights) if options.weights else None)
     return Traced(page, tagging, finish(assemble(page, tagging), options))
 
@@ -117,7 +138,9 @@ def as_source(page: str | bytes | os.PathLike[str] | Source, url: str | None = N
         return page if url is None else replace(page, url=url)
     if isinstance(page, os.PathLike) or (isinstance(page, str) and _is_path(page)):
         return load_file(page, url=url)
-    if isinstance(page, str | bytes):
+    if isinstance(page, bytes):
+        return load_data(page, url=url)
+    if isinstance(page, str):
         return Source(uri=url or "", data=page, url=url)
     raise TypeError(f"a page is str, bytes, a path or a Source, not {type(page).__name__}")
 

@@ -17,6 +17,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[names] of data/labels.toml: what announces, surrounds, imitates and begins a person's name."""
 
     reporter: tuple[str, ...]
+    classes: tuple[str, ...]
     role: tuple[str, ...]
     filed: tuple[str, ...]
     photo: tuple[str, ...]
@@ -39,6 +40,7 @@ class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     sections: tuple[str, ...]
     companies: tuple[str, ...]
     account: str
+    account_id: tuple[str, ...]
     origin: tuple[str, ...]
     cut: tuple[str, ...]
 
@@ -76,6 +78,7 @@ class MetaNames(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     published: tuple[str, ...]
     modified: tuple[str, ...]
     source: tuple[str, ...]
+    maker: tuple[str, ...]
     author: tuple[str, ...]
     seconds: tuple[str, ...]
 
@@ -215,6 +218,18 @@ class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     scripted: Scripted
 
 
+class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/paging.toml: words of lists, and of the links between the pages of an article or a list."""
+
+    beside: frozenset[str]
+    titles: frozenset[str]
+    next: frozenset[str]
+    arrows: frozenset[str]
+    pager: tuple[str, ...]
+    parameters: frozenset[str]
+    index: tuple[str, ...]
+
+
 @cache
 def labels() -> Labels:
     """The label words."""
@@ -261,6 +276,12 @@ def reading_words() -> ReadingWords:
 def captions() -> Captions:
     """How captions begin and end."""
     return _load("captions.toml", Captions)
+
+
+@cache
+def paging() -> Paging:
+    """The words of lists and of the links between pages."""
+    return _load("paging.toml", Paging)
 
 
 def _load(name: str, form: type[T]) -> T:

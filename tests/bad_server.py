@@ -42,8 +42,8 @@ class Handler(BaseHTTPRequestHandler):
 
     def start(self, status: int = 200, **headers: str) -> None:
         """The head of an answer."""
-        self.send_response(status)
-        for name, value in {"Content_Type": "text/html", **headers}.items():
+        self.send_response_only(status)
+        for name, value in {"Content_Type": "text/html", "Date": self.date_time_string(), **headers}.items():
             self.send_header(name.replace("_", "-"), value)
         self.end_headers()
 

@@ -15,6 +15,7 @@ from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.block_tabs import Part, part_lists
 from extractor.assembling.headings import STEM, heading_before, name_heading
 from extractor.assembling.items import list_items, neighbour_items, word_items
+from extractor.assembling.ruled import with_ruled_blocks
 from extractor.model import MAIN_KINDS, Block, Draft, Item, Kind, Line, Role
 
 MIN_TITLE = 6  # characters of a list's titles, in the mean, where no known heading speaks for the list
@@ -42,6 +43,7 @@ def find_blocks(draft: Draft) -> list[Block]:
         else:
             parts = part_lists(run.heads, run.lines, draft.page, shapes)
             blocks.extend((_listed(part, roles, draft, kinds), part.lines[-1]) for part in parts)
+    blocks = with_ruled_blocks(draft, blocks)
     return _without_hidden_copies([(block, draft.page.lines[line]) for block, line in blocks if block is not None])
 
 

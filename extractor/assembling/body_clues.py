@@ -8,7 +8,9 @@ from collections.abc import Iterator
 from extractor.assembling.clues import (
     AFTER,
     FIELDS,
+    FILED,
     INFO_LINE,
+    INSIDE,
     REPORTED,
     SHORT,
     Clue,
@@ -20,7 +22,17 @@ from extractor.assembling.clues import (
 from extractor.assembling.dates import any_of
 from extractor.assembling.info import Piece, take_apart
 from extractor.assembling.names import is_person, named, people
-from extractor.assembling.reporters import dateline, filed, is_dateline, reporters, signature, slashed
+from extractor.assembling.reporters import (
+    dateline,
+    filed,
+    filing_outlet,
+    is_dateline,
+    last_sentence,
+    reporters,
+    signature,
+    signing_outlet,
+    slashed,
+)  # fmt: skip
 from extractor.assembling.zones import FAR, SURE, Zones
 from extractor.model import Draft, Line, Role
 from extractor.vocabulary import labels
@@ -37,7 +49,16 @@ _PROSE = re.compile(r"[。！？!?…]|，.{8}")
 
 
 def body_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
-    """Clues of the body's own lines."""
+    """Clues of the body's own lines; paragraphs that end with their writer are asked where nobody else is named."""
+    clues = [*_inner_clues(draft, zones), *_outlets(draft, zones)]
+    yield from clues
+    if not any(clue.field == "author" for clue in clues):
+        for i in draft.body:
+            if names := last_sentence(draft.page.lines[i].text):
+                yield Clue("author", tuple(names), i, REPORTED, "end of a paragraph")
+
+
+def _inner_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
     lines = draft.page.lines
     edges, opened = {*zones.opening, *zones.closing}, False
     for i in range(draft.body[0], draft.body[-1] + 1) if draft.body else ():
@@ -48,16 +69,28 @@ def body_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
             opened = True
             yield Clue("author", tuple(names), i, REPORTED, "dateline")
     for i in zones.closing:
-        for piece in take_apart(_last_bracket(lines[i].text)):
-            if piece.sure or _taken_from(piece):
-                yield from labelled(lines[i], i, piece, AFTER)
-    for i in zones.closing:
-        if names := signature(lines[i].text, pen_names=i == zones.closing[-1]):
+        for bracket in _last_brackets(lines[i].text):
+            yield from _bracketed(lines[i], i, bracket)
+        if names := signature(lines[i].text, pen_names=i == zones.closing[-1]) or last_sentence(lines[i].text):
             yield Clue("author", tuple(names), i, REPORTED, "closing bracket")
+
+
+def _outlets(draft: Draft, zones: Zones) -> Iterator[Clue]:
+    """The outlet that signs the text's opening or its last bracket; it counts where nothing else names one."""
+    lines = draft.page.lines
+    for i in zones.opening[:2]:
+        if name := filing_outlet(lines[i].text):
+            yield Clue("source", (name,), i, FILED, "dateline")
+    for i in zones.closing[-1:]:
+        if name := signing_outlet(lines[i].text):
+            yield Clue("source", (name,), i, FILED, "closing bracket")
 
 
 def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
     """Clues of a short body line that is nothing but a byline; at the body's edge a label is believed whatever it names."""
+    if line.text[0] in "（(" and _BRACKETED_EDITOR.match(line.text):
+        yield from _bracketed(line, i, line.text)
+        return
     if edge and is_dateline(line.text) and (parts := slashed(line.text)):
         yield from from_slashes(line, i, parts)
         return
@@ -75,6 +108,16 @@ def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
         strict = people(piece.text) if piece.kind != "source" else []
         whole = strict and len("".join(strict)) >= len(piece.text.replace(" ", "")) - 8
         if (edge and not _PROSE.search(piece.text)) or piece.kind == "source" or whole:
+            yield from labelled(line, i, piece, AFTER if edge or piece.kind != "source" else INSIDE)
+
+
+def _bracketed(line: Line, i: int, bracket: str) -> Iterator[Clue]:
+    """Clues of a bracket at the end of a body line: labels, an editor named without a colon."""
+    if match := _BRACKETED_EDITOR.match(bracket):
+        yield Clue("editor", tuple(named(match.group(1) or match.group(2))), i, AFTER, "bracket")
+        return
+    for piece in take_apart(bracket):
+        if piece.sure or _taken_from(piece):
             yield from labelled(line, i, piece, AFTER)
 
 
@@ -88,13 +131,15 @@ def _names_only(piece: Piece) -> bool:
     return piece.kind in ("author", "editor") and not piece.label.isascii() and is_person(piece.text)
 
 
-def _last_bracket(text: str) -> str:
-    """The bracket that a text ends with, '' where it ends without one."""
+def _last_brackets(text: str) -> Iterator[str]:
+    """The brackets that a text ends with, the last one first."""
     text = text.rstrip()
-    if not text.endswith((")", "）", "】", "]")):
-        return ""
-    start = max(text.rfind(mark, max(0, len(text) - BRACKET)) for mark in "(（【[")
-    return text[start:] if start >= 0 else ""
+    while text.endswith((")", "）", "】", "]")):
+        start = max(text.rfind(mark, max(0, len(text) - BRACKET)) for mark in "(（【[")
+        if start < 0:
+            break
+        yield text[start:]
+        text = text[:start].rstrip()
 
 
 def tail_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:

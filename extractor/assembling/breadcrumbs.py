@@ -14,11 +14,13 @@ from extractor.model import Crumb, Draft, Evidence, Found, Line, Role
 from extractor.vocabulary import labels
 
 LONGEST = 160           # characters of a trail on one line, its last crumb may be the headline
+MOST_SPACES = 3         # white space in a crumb; more is a row of names
 LONGEST_CRUMB = 24      # characters of a crumb that is not the headline
 SHORT = 24              # characters of a line that may be a piece of a trail split over lines
 MOST_LINES = 16         # lines that such a trail may take, separators on lines of their own counted
 MOST_LINKS = 12         # links of a line; more are a menu
 MOST_BARE = 3           # names of a list without separators; more are a menu, unless class words say otherwise
+BARE_CRUMB = 10         # characters of a crumb that only its place tells
 MOST = 6                # a row of more names is rather a menu
 FAR = 25                # lines above the headline from which distance says no more
 NEAR = 3                # lines above the headline where trails usually stand
@@ -49,7 +51,10 @@ def find_breadcrumbs(draft: Draft) -> Found[list[Crumb]] | None:
     score, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
     if best is None or score < ENOUGH:
         return None
-    crumbs = [Crumb(step.name, step.url) for step in best.trail.steps]
+    steps = best.trail.steps
+    if len(steps) == 1 and _same(steps[0].name, draft.title):
+        return None
+    crumbs = [Crumb(step.name, step.url) for step in steps]
     where = f"line {best.first + 1}" if best.first == best.last else f"lines {best.first + 1}-{best.last + 1}"
     return Found(crumbs, Evidence("line", where, round(min(0.99, 0.3 + 0.12 * score), 2)))
 
@@ -69,7 +74,8 @@ def _candidates(draft: Draft) -> Iterator[_Candidate]:
             continue
         opening = _OPENING.match(line.text)
         start = opening.end() if opening else 0
-        if opening or _PARTED.search(line.text) or _ENDED.search(line.text):
+        glued = len(line.links) > 1 and _named(draft, i)
+        if opening or glued or _PARTED.search(line.text) or _ENDED.search(line.text):
             trail = read_trail(line, start, draft.title or "")
             if trail:
                 yield _Candidate(i, i, trail, opening is not None)
@@ -106,9 +112,11 @@ def _split(draft: Draft, first: int, end: int, start: int) -> _Candidate | None:
         last = i
     alone = not _are_siblings(draft, first - 1, first) and not _are_siblings(draft, last, last + 1)
     alone = alone and draft.page.form == "html" and len(steps) <= MOST_BARE
+    alone = alone or (draft.page.form == "text" and last + 1 == draft.title_line and _leads_to_title(draft, first, last))
     if not steps or last == first:
         return None
-    if not (opened or strong or alone or _named(draft, first) or is_end(steps[-1].name)):
+    headed = is_home(steps[0].name) and last + 1 < len(lines) and _same(steps[-1].name, lines[last + 1].text)
+    if not (opened or strong or alone or headed or _named(draft, first) or is_end(steps[-1].name)):
         return None
     return _Candidate(first, last, Trail(tuple(steps), strong, 0, 0), opened, alone)
 
@@ -120,7 +128,15 @@ def _belongs(draft: Draft, i: int, first: int, before: Line) -> bool:
         return False
     if text.startswith(_WORDS.strong) or before.text.endswith(_WORDS.strong) or i == first:
         return True
-    return _are_siblings(draft, i - 1, i) and (draft.page.form == "html" or is_end(text))
+    return _are_siblings(draft, i - 1, i) and (draft.page.form == "html" or is_end(text) or _leads_to_title(draft, first, i))
+
+
+def _leads_to_title(draft: Draft, first: int, i: int) -> bool:
+    """Whether a flattened page goes from the front page's name to the headline in a few lines, of which this is one."""
+    title, lines = draft.title_line, draft.page.lines
+    if title is None or not first < i < title <= first + MOST_BARE + 1 or not is_home(lines[first].text):
+        return False
+    return all(len(line.text) <= BARE_CRUMB and not is_home(line.text) for line in lines[first + 1 : title])
 
 
 def _are_siblings(draft: Draft, a: int, b: int) -> bool:
@@ -165,6 +181,7 @@ def _score(draft: Draft, candidate: _Candidate) -> float:
     score += 3.0 * max(draft.tagging.p(i, Role.BREADCRUMB) for i in range(first, last + 1))
     score -= max(0, len(steps) - MOST) + (1.0 if len(steps) == 1 else 0.0) + trail.loose * 0.5
     score -= sum(1.0 for step in steps if _is_long(draft, step.name, last))
+    score -= sum(1.5 for step in steps if step.name.count(" ") > MOST_SPACES and not _is_headline(draft, step.name, last))
     score -= 1.0 if draft.page.lines[first].hidden else 0.0
     return score + _place(draft, last)
 

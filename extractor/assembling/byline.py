@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Any
 
 from msgspec import Struct
 
 from extractor.assembling.body_clues import body_clues, tail_clues
-from extractor.assembling.clues import BARE_NAME, REPORTED, SLASHED, Clue
+from extractor.assembling.clues import BARE_NAME, FILED, PLACEHOLDER, REPORTED, SLASHED, Clue
 from extractor.assembling.head_clues import ALONE, head_clues
 from extractor.assembling.info import take_apart
 from extractor.assembling.names import is_medium, is_outlet, is_person
 from extractor.assembling.outlets import outlet_name
+from extractor.assembling.site_name import find_site_name
 from extractor.assembling.zones import Zones, find_zones
 from extractor.model import Draft, Evidence, Found, Outlet, Page
 from extractor.vocabulary import labels
 
 _WORDS = labels()
+ACCOUNT_LINES = 20      # first lines of a page among which an official account names itself
+ACCOUNT_NAME = 20       # characters of its name
+OFFICIAL = frozenset(("ct", "msg_title"))  # facts that the script of an official account's page states
+SHOWN = 12              # characters of a line that evidence quotes
 
 
 class Byline(Struct, frozen=True):
@@ -33,18 +39,38 @@ def find_byline(draft: Draft) -> Byline:
     zones = find_zones(draft)
     found = (*head_clues(draft, zones), *body_clues(draft, zones), *tail_clues(draft, zones))
     clues = sorted(found, key=lambda clue: clue.rank)
-    source = _shown_source(clues) or _given_source(draft.page)
+    account = _own_account(draft)
+    told = [clue for clue in clues if clue.rank < FILED]
+    source = _shown_source(draft, told) or _given_source(draft.page) or _account_source(draft.page, account) or _filed_source(draft, clues)
     editors = _editors(clues)
-    authors = _shown_authors(clues, source) or _account(draft, zones, clues, source) or _given_author(draft.page, source, editors)
+    authors = _shown_authors(clues, source) or account or _account(draft, zones, clues, source)
+    authors = authors or _given_author(draft.page, source, editors)
     return Byline(source, authors, editors)
 
 
 # ---------------------------------------------------------------- source
 
-def _shown_source(clues: list[Clue]) -> Found[Outlet] | None:
+def _shown_source(draft: Draft, clues: list[Clue]) -> Found[Outlet] | None:
+    """The outlet of the most telling clue; the site itself, named by a label, gives way to another that a label names."""
     writers = {name for clue in clues if clue.field == "author" and clue.rank < REPORTED for name in clue.names}
     clue = next((c for c in clues if c.field == "source" and (c.rank < REPORTED or c.names[0] not in writers or is_outlet(c.names[0]))), None)
+    if clue is not None and clue.labelled and _is_site(draft, clue.names[0]):
+        others = (c for c in clues if c.field == "source" and c.labelled and c.names != clue.names and c.rank < PLACEHOLDER)
+        clue = next(others, clue)
     return Found(Outlet(clue.names[0], clue.url), _evidence(clue)) if clue else None
+
+
+def _filed_source(draft: Draft, clues: list[Clue]) -> Found[Outlet] | None:
+    """The outlet that only signs the text, unless it is the site itself."""
+    site = find_site_name(draft.page, draft.tagging, draft.title_line)
+    own = site.value if site else ""
+    clue = next((c for c in clues if c.rank == FILED and not _is_site(draft, c.names[0]) and not (own and own in c.names[0])), None)
+    return Found(Outlet(clue.names[0]), _evidence(clue)) if clue else None
+
+
+def _is_site(draft: Draft, name: str) -> bool:
+    """Whether <title> has this name beside the headline."""
+    return name in draft.page.head.title.replace(draft.title or "", "")
 
 
 def _given_source(page: Page) -> Found[Outlet] | None:
@@ -81,13 +107,29 @@ def _account(draft: Draft, zones: Zones, clues: list[Clue], source: Found[Outlet
     """The account that published the page, where nobody else is named; on a platform the source is one."""
     labelled = {clue.names for clue in clues if clue.field == "source" and clue.rank < REPORTED}
     account = next((clue for clue in clues if clue.field == "account" and clue.names not in labelled), None)
-    if account is not None and (account.how == ALONE or not is_outlet(account.names[0])):
+    platform = _on_platform(draft, zones)
+    if account is not None and (platform or account.how == ALONE or not is_outlet(account.names[0])):
         return Found(list(account.names), _evidence(account))
-    if not _on_platform(draft, zones):
+    if not platform:
         return None
-    if account is not None:
-        return Found(list(account.names), _evidence(account))
     return Found([source.value.name], source.evidence) if source is not None else None
+
+
+def _own_account(draft: Draft) -> Found[list[str]] | None:
+    """The official account that published the page, as its template's script names it or the line above its id."""
+    name = draft.page.head.script.get("nickname")
+    if name:
+        return Found([name], Evidence("script", "nickname", 0.8))
+    for above, line in pairwise(draft.page.lines[: ACCOUNT_LINES]):
+        if line.text.startswith(_WORDS.outlet.account_id) and len(above.text) <= ACCOUNT_NAME:
+            return Found([above.text], Evidence("line", f"above {line.text[:SHOWN]}", 0.7))
+    return None
+
+
+def _account_source(page: Page, account: Found[list[str]] | None) -> Found[Outlet] | None:
+    """An official account is the outlet of what it publishes; on other platforms an account is a writer."""
+    official = account is not None and (page.head.script.keys() & OFFICIAL or account.evidence.value_from == "line")
+    return Found(Outlet(account.value[0]), account.evidence) if account and official else None
 
 
 def _on_platform(draft: Draft, zones: Zones) -> bool:
@@ -99,12 +141,14 @@ def _on_platform(draft: Draft, zones: Zones) -> bool:
 def _given_author(page: Page, source: Found[Outlet] | None, editors: Found[list[str]] | None) -> Found[list[str]] | None:
     """The head's author where it looks like a Chinese person's name and is not the editor.
 
-    Metas name agencies, technicians and page makers more often than writers: a Latin name there is not believed.
+    Metas name agencies, technicians and page makers more often than writers: a Latin name there is not believed, and the
+    plain 'author', which newspapers' systems fill with who put the page up, only where a line of the page is the same name.
     """
     taken = {*(editors.value if editors else ()), source.value.name if source else ""}
     for name in _WORDS.meta.author:
         value = page.head.meta.get(name, "").strip()
-        if is_person(value) and not value.isascii() and value not in taken:
+        believed = is_person(value) and not value.isascii() and value not in taken
+        if believed and (name not in _WORDS.meta.maker or any(line.text == value for line in page.lines)):
             return Found([value], Evidence("meta", name, 0.5))
     for thing in page.head.linked_data:
         value = _name(thing.get("author"))

@@ -8,8 +8,9 @@ from operator import itemgetter
 
 from msgspec import Struct
 
+from extractor.assembling.dates import any_of
 from extractor.assembling.info import Piece, take_apart
-from extractor.assembling.names import NOBODY, is_pen_name, is_person, named, people, words_of
+from extractor.assembling.names import NOBODY, is_pen_name, is_person, named, people, unit_of, words_of
 from extractor.assembling.outlets import behind_outlet, is_noise, looks_like_outlet, outlet_name
 from extractor.assembling.zones import AROUND
 from extractor.model import Draft, Line, Page
@@ -22,10 +23,13 @@ VALUE_LINE = 30         # characters of a line that is the value of a label on t
 # ranks of clues, the lower the more telling: a label above the body, a dateline with slashes, a label behind the body,
 # a reporter named in running text, an unlabelled outlet, an unlabelled name
 LABELLED, SLASHED, AFTER, REPORTED, BARE_OUTLET, BARE_NAME = 0.0, 1.0, 1.2, 2.0, 2.5, 4.0
+FILED = 7.0             # an outlet that only signs the text: (某社), 某社北京9日电
+INSIDE = 3.2            # a source's label between the body's edges: of a picture or of one item among several
 PLACEHOLDER = 5.0       # added to the rank of a source that names none: 网络, 本站
 MOSTLY = 0.6            # probability from which a line is taken for something around the article
 _AROUND = itemgetter(*AROUND)
 _UNKNOWN_LABEL = re.compile(r"\s[\u3400-\u9fff]{2,6}\s?[:：]")
+_ON_PLATFORM = re.compile(rf"(?:{any_of(labels().outlet.platform)})\s?[-–—·|]\s?(\S{{2,16}})")
 _CUT = labels().outlet.cut
 
 
@@ -39,6 +43,11 @@ class Clue(Struct, frozen=True):
     how: str
     url: str | None = None
 
+    @property
+    def labelled(self) -> bool:
+        """Whether a label word announces the names."""
+        return self.how.startswith("label ")
+
 
 def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
     """The clues of a labelled value; without a colon a label is a little less telling."""
@@ -49,7 +58,11 @@ def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
     elif piece.kind == "poster" and (names := people(_value(piece.text))):
         yield Clue("author", tuple(names), i, rank, how)
     elif piece.kind in ("author", "editor") and (names := named(_value(piece.text))):
+        if piece.kind == "editor" and not piece.sure and not any(map(is_person, names)):
+            return  # 编辑 讨论: buttons
         yield Clue(piece.kind, tuple(names), i, rank, how)
+        if piece.kind == "author" and (outlet := unit_of(piece.text)):
+            yield Clue("source", (outlet,), i, FILED, how)
         if piece.kind == "author" and rank < SLASHED and looks_like_outlet(names[0]):
             yield Clue("source", (names[0],), i, BARE_OUTLET, how, url_of(line, piece))
     elif piece.kind == "account":
@@ -57,7 +70,10 @@ def labelled(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
 
 
 def _source(line: Line, i: int, piece: Piece, rank: float) -> Iterator[Clue]:
-    name = outlet_name(piece.text)
+    name = outlet_name(piece.text, quoted=piece.sure)
+    if match := _ON_PLATFORM.fullmatch(piece.text):
+        name = piece.text
+        yield Clue("author", (match.group(1),), i, rank + 1, "account of the source")
     if name is None:
         return
     rank += PLACEHOLDER if name in NOBODY else 0
@@ -75,7 +91,8 @@ def _account(line: Line, i: int, piece: Piece) -> Iterator[Clue]:
         if outlet and (n or looks_like_outlet(outlet)):
             yield Clue("source", (outlet,), i, BARE_OUTLET + 0.5 * n, "account", url_of(line, piece))
         if n == 0 and (names := named(word)):
-            yield Clue("account" if looks_like_outlet(word) else "author", tuple(names), i, REPORTED, "account")
+            account = looks_like_outlet(word)
+            yield Clue("account" if account else "author", tuple(names), i, REPORTED if account else BARE_NAME, "account")
 
 
 def _value(text: str) -> str:

@@ -80,10 +80,11 @@ NUMERIC = re.compile(
     rf"(?<!\d)(?:(?P<year>(?:19|20)\d\d)|民[國国]\s?(?P<republic>\d{{2,3}}))\s?(?:[年./-]|(?<=\d)\s(?=\d{{1,2}}\s?/))\s?"
     rf"{_MONTH}\s?[月./-]\s?{_DAY}\s?[日号號]?"
 )
-REPUBLICAN = re.compile(rf"(?<!\d)(?P<republic>1[01]\d)(?:年\s?{_MONTH}月\s?{_DAY}日|([./-])(?P<m>0\d|1[0-2])\2(?P<d>[0-3]\d)(?!\d))")
+REPUBLICAN = re.compile(rf"(?<!\d)(?P<republic>1[01]\d)(?:年\s?{_MONTH}月\s?{_DAY}日|(?P<mark>[./-])(?P<m>0\d|1[0-2])(?P=mark)(?P<d>[0-3]\d)(?!\d))")
 DAY_FIRST = re.compile(rf"(?<![\d./-]){_DAY}\s?[./-]\s?{_MONTH}\s?[./-]\s?(?P<year>(?:19|20)\d\d)(?!\d)")
 ENGLISH = re.compile(rf"(?<![a-z]){_NAMED}\s?{_DAY}(?:st|nd|rd|th)?[\s,]{{1,2}}(?:[a-z]{{3}}\s)?(?P<year>20\d\d|19\d\d)(?!\d)")
 ENGLISH_DAY = re.compile(rf"(?<![\d:]){_DAY}(?:st|nd|rd|th)?[\s-]{_NAMED}[\s,-]{{1,2}}(?P<year>20\d\d|19\d\d)(?!\d)")
+YEAR_FIRST = re.compile(rf"(?<!\d)(?P<year>20\d\d|19\d\d)[\s-]{_NAMED}[\s-]{_DAY}(?!\d)")
 WRITTEN = re.compile(
     r"(?P<year>[一二][〇零○ＯO一二三四五六七八九]{3})年(?P<month>[一二三四五六七八九十]{1,2})月(?P<day>[一二三四五六七八九十]{1,3})日"
 )
@@ -99,8 +100,9 @@ ONLY_MONTH = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)(?:年|[-./])(?P<month>1
 ONLY_YEAR = re.compile(r"^\s?(?P<year>(?:19|20)\d\d)年?\s?$")
 OFFSET = re.compile(r"(?:\.\d{1,9})?\s?(?P<zone>z|gmt|utc|[+-]\d\d:?\d\d)")
 SECONDS = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")  # since 1970, or milliseconds
-FULL = (NUMERIC, WRITTEN, REPUBLICAN, ENGLISH, ENGLISH_DAY, MONTH_NAME, DAY_FIRST, SHORT_YEAR)
+FULL = (NUMERIC, WRITTEN, REPUBLICAN, ENGLISH, ENGLISH_DAY, YEAR_FIRST, MONTH_NAME, DAY_FIRST, SHORT_YEAR)
 _MAYBE = re.compile(r"\d\s?[年月./-]\s?\d|年[一二三四五六七八九十]|(?:19|20)\d\d[\s年]|[\s,，](?:19|20)\d\d")  # what every pattern of FULL and NO_YEAR needs
+_AGAIN = re.compile(r"(?:19|20)\d\d[年./-]")  # a date right behind a date, printed twice
 RELATIVE = re.compile(rf"(?P<count>\d{{1,3}}|半)\s?(?P<unit>{any_of(_CLOCK.units)})\s?(?:{any_of(_CLOCK.ago)})")
 DAY_WORD = re.compile(rf"(?:{any_of(_CLOCK.days)})(?![\u4e00-\u9fff])")
 JUST_NOW = re.compile(any_of(_CLOCK.just_now))
@@ -179,7 +181,7 @@ def _matches(pattern: re.Pattern[str], text: str) -> Iterator[Stamp]:
     for match in pattern.finditer(text):
         stamp = _with_time(_stamp(match, text), text)
         digits_follow = stamp.hour is None and text[stamp.end : stamp.end + 1].isdigit() and text[stamp.end - 1].isdigit()
-        if not digits_follow and stamp.exists():
+        if (not digits_follow or _AGAIN.match(text, stamp.end)) and stamp.exists():
             yield stamp
 
 

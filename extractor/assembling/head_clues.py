@@ -39,7 +39,7 @@ from extractor.assembling.names import (
     words_of,
 )
 from extractor.assembling.outlets import holds_noise, is_noise, looks_like_outlet, outlet_name
-from extractor.assembling.reporters import is_dateline, is_filing, reporters, slashed
+from extractor.assembling.reporters import credited, is_dateline, is_filing, reporters, slashed
 from extractor.assembling.zones import SURE, Zones
 from extractor.model import Draft, Line, Role
 from extractor.vocabulary import labels
@@ -49,6 +49,8 @@ LONGEST_BARE = 20       # characters of an unlabelled outlet
 LONGEST_ACCOUNT = 12    # characters of an account that shares its line with the date
 NEAR = 5                # lines from the date within which an unlabelled name of an info line counts
 NEXT = 2                # lines from the date within which one counts that the tagger does not take for an info line
+CLASSED = 6             # lines below the headline in which class words alone tell the writer
+CLASSES = frozenset(labels().names.classes)
 HINT = 0.12             # probability of an info line from which such a name may be an account's
 ACCOUNT = "account before the date"
 LABEL_FIRST = 6         # a label that ends before this character opens its line
@@ -81,14 +83,26 @@ def head_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
     before = {line.text for line in lines[: title if title < len(lines) else 0]}
     for i, pieces in apart.items():
         line = lines[i]
-        if len(line.text) <= SHORT and (names := reporters(line.text)):
+        if len(line.text) <= SHORT and (names := reporters(line.text) or credited(line.text)):
             yield Clue("author", tuple(names), i, REPORTED, "reporter")
+        if title < i <= title + CLASSED and (name := _classed(draft, i)):
+            yield Clue("account", (name,), i, REPORTED, ALONE)
         place = _place(draft, i, pieces, dates)
         for piece in filled(draft.page, i, pieces):
             if piece.sure or place is not None:
                 yield from labelled(line, i, piece, LABELLED)
-        if place is not None and not _ends_in_label(apart.get(i - 1, [])) and (place.shown or line.text not in before):
+        inside = bool(draft.body) and i > draft.body[0]
+        if place is not None and not inside and not _ends_in_label(apart.get(i - 1, [])) and (place.shown or line.text not in before):
             yield from _bare(line, i, pieces, place)
+
+
+def _classed(draft: Draft, i: int) -> str | None:
+    """What stands alone in an element whose class words say that it holds the writer's name."""
+    line = draft.page.lines[i]
+    if line.hidden or len(line.text) > LONGEST_BARE or CLASSES.isdisjoint((*line.words, *draft.page.containers[line.container].words)):
+        return None
+    told = is_noise(line.text) or find_relative(line.text) or any(char.isdigit() or char.isspace() for char in line.text)
+    return line.text if not told and may_be_account(line.text) else None
 
 
 def _is_title(draft: Draft, i: int) -> bool:
@@ -122,7 +136,8 @@ def _place(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> _Plac
     nearest = min(abs(i - date) for date in dates)
     if nearest > (NEAR if shown else NEXT) or (not shown and (i < title or is_around(draft, i))):
         return None
-    return _Place(dates[0] - i, shown, p >= SURE or (p >= HINT and i > title), stamp)
+    following = next((date for date in dates if i < date <= i + NEXT), dates[0])
+    return _Place(following - i, shown, p >= SURE or (p >= HINT and i > title), stamp)
 
 
 def _bare(line: Line, i: int, pieces: list[Piece], place: _Place) -> Iterator[Clue]:

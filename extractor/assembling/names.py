@@ -28,11 +28,14 @@ _LABELS = frozenset(word for field in ("date", "modified", "source", "author", "
 _UNIT = re.compile(rf"(?:{any_of((*_WORDS.reporter, *labels().editor))})$")
 _CODE = re.compile(r"[\s_]*(?:[A-Za-z]{1,4}_?\d{2,8}|_[A-Za-z0-9]{1,10}|\d{3,8})$")
 _ONLY_CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d+")
+_DESK = re.compile(rf"(?:{any_of(labels().editor)})$")
+_BROKEN = "\ufffd"       # stands for bytes that could not be decoded
 _ASIDE = re.compile(r"[（(\[【〔][^（()）\[\]【】]{0,20}[)）\]】〕]")
 _TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ.'’-]*(?:\s[A-Z][\wÀ-ÿ.'’-]*){1,3}|[^\s、，,;；/／|｜╱&＆＋+：:◎●■□—]+")
 _CAPITALISED = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]*(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){0,3}")
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]+(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){1,3}")
 _DOTTED = re.compile(rf"[{HAN}A-Z]{{1,6}}(?:[·•・‧．.][{HAN}A-Za-z]{{1,8}}){{1,3}}")
+_ROLE_END = re.compile(rf"(?:{any_of(word for word in _WORDS.role if len(word) > 1)})+$")
 _HAN = re.compile(rf"[{HAN}]+")
 _ENDING = re.compile(rf"(?:{any_of(_OUTLET.media + _OUTLET.offices)})$")
 _MEDIUM = re.compile(rf"(?:{any_of(_OUTLET.media)})$")
@@ -98,6 +101,13 @@ def behind_unit(text: str) -> list[str]:
     return [match.group(1)] if match and is_person(match.group(1)) else []
 
 
+def unit_of(text: str) -> str | None:
+    """The outlet whose reporter a byline names: 《某周刊》记者 张三, 某报记者张三."""
+    match = _REPORTER.search(text)
+    unit = _ROLE_END.sub("", text[: match.start()]).strip(_EDGES + "《》") if match else ""
+    return unit if 2 < len(unit) <= LONGEST_NAME and is_medium(unit) and unit.lower() not in NOBODY and unit not in ROLES else None
+
+
 def before_place(text: str) -> list[str]:
     """The person whose name a place follows without a space: 张三丰北京大学教授, 张三台北(12日电)."""
     for size in (3, 2):
@@ -114,9 +124,11 @@ def named(text: str) -> list[str]:
         return tokens  # signed with the family name alone
     for token in tokens:
         strict = _strict(token)
-        unit = len(tokens) > 1 and _UNIT.search(token) is not None
+        unit = _UNIT.search(token) is not None if len(tokens) > 1 else _DESK.search(token) is not None
         found += strict or [name for name in (_bare(token),) if not unit and _may_be_name(name)]
-    return _unique(_without_places(found, tokens))
+    found = _unique(_without_places(found, tokens))
+    persons = [name for name in found if not is_outlet(name)]
+    return persons if any(map(is_person, persons)) else found
 
 
 def _strict(token: str) -> list[str]:
@@ -144,7 +156,7 @@ def is_reporter(text: str) -> bool:
 
 def may_be_account(text: str) -> bool:
     """Whether an unlabelled name before the date may be an account's: no label word, month or weekday, no sentence."""
-    if text in COMMON or text.lower() in NOBODY or text in _LABELS or _SENTENCE.search(text):
+    if text in COMMON or text.lower() in NOBODY or text in _LABELS or _SENTENCE.search(text) or text.startswith(_OUTLET.cut):
         return False
     return not _CALENDAR.match(text.lower()) and not _NUMBER.fullmatch(text)
 
@@ -163,9 +175,9 @@ def words_of(text: str) -> list[str]:
 def _tokens(text: str) -> list[str]:
     """The separate words of a run, codes cut off, '张 三' put together."""
     tokens: list[str] = []
-    for match in _TOKEN.finditer(_ASIDE.sub(" ", text)):
+    for match in _TOKEN.finditer(_ASIDE.sub(" ", text.replace("--", " "))):
         token = _CODE.sub("", match.group().strip(_EDGES)).strip(_EDGES)
-        if not token or _ONLY_CODE.fullmatch(token) or token.lower() in ROLES:
+        if not token or _BROKEN in token or _ONLY_CODE.fullmatch(token) or token.lower() in ROLES:
             continue
         if tokens and len(tokens[-1]) == 1 and tokens[-1] in SURNAMES and len(token) <= 2 and _HAN.fullmatch(token):
             tokens[-1] += token

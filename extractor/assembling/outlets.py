@@ -23,8 +23,11 @@ _SENTENCE = re.compile(r"[。；，;]")
 _HAS_WORD = re.compile(r"[A-Za-z\u3400-\u9fff]{2,}|[\u3400-\u9fff]")
 
 
-def outlet_name(text: str) -> str | None:
-    """The outlet named by the value of a source label, None where it names none; what follows white space is left out."""
+def outlet_name(text: str, quoted: bool = False) -> str | None:
+    """The outlet named by the value of a source label, None where it names none; what follows white space is left out.
+
+    quoted: leave the title marks 《》 around a name where they stand.
+    """
     words = _SENTENCE.split(text.strip(_EDGES))[0].split()
     if not words:
         return None
@@ -36,7 +39,7 @@ def outlet_name(text: str) -> str | None:
     name = without_noise(name)
     if name[:1] in "[【" and name[-1:] in "]】":
         name = name[1:-1]
-    if name[:1] == "《" and name.find("》") == len(name) - 1:
+    if not quoted and name[:1] == "《" and name.find("》") == len(name) - 1:
         name = name[1:-1]
     usable = 1 < len(name) <= LONGEST and _HAS_WORD.search(name) and "://" not in name and "www." not in name
     return name if usable and not is_noise(name) else None

@@ -23,6 +23,7 @@ from extractor.assembling.dates import (
     read_value,
     resolve,
 )  # fmt: skip
+from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.assembling.zones import AROUND, SURE, Zones, find_zones
 from extractor.model import Draft, Evidence, Found, Page, Role
 from extractor.vocabulary import labels
@@ -31,6 +32,7 @@ FRAGMENT = 16           # characters of a line that may be a piece of a date
 OLDEST = 1994           # no page of the web is older; an earlier year is what an article tells of
 PROSE = 140             # a longer line is prose, its dates are what it tells about
 ENOUGH = 1.0            # score from which a displayed date is believed
+LITTLE = 0.35           # the same on a flattened page, whose lines the tagger knows less of and which has no head to fall back on
 _WORDS = labels()
 _PIECE = re.compile(rf"(?:[\d\sapmAPM年月日号號时時分点點/.:,-]|[（()）]|(?:星期|周|週).|{any_of(_WORDS.clock.zone)})+")
 _DATE_LABEL = re.compile(rf"(?:{any_of(_WORDS.date)})\s?[:：]?\s?[\[【(（]?$")
@@ -61,14 +63,34 @@ def find_published(draft: Draft) -> Published:
     """The times of a page; a displayed date beats the head, a change is publication only where nothing else is shown."""
     zones = find_zones(draft)
     given = _given(draft.page)
+    if ruled := _by_rule(draft.page):
+        return ruled
     shown = sorted(_candidates(draft, zones, given), key=lambda candidate: -candidate.score)
-    first = next((c for c in shown if not c.modified and c.score >= ENOUGH), None)
-    changed = next((c for c in shown if c.modified and c.score >= ENOUGH and c is not first), None)
+    little = draft.page.form == "text" and all(candidate.score < ENOUGH for candidate in shown)
+    enough = LITTLE if little else ENOUGH
+    first = next((c for c in shown if not c.modified and c.score >= enough), None)
+    changed = next((c for c in shown if c.modified and c.score >= enough and c is not first), None)
     if first is None and changed is not None and "published" not in given:
         first, changed = changed, None
+    if first is not None and first.score < ENOUGH and (opening := _dateline(draft, zones)):
+        return opening
     if first is not None:
         return _displayed(first, changed, given)
     return _not_displayed(draft, zones, given, changed)
+
+
+def _by_rule(page: Page) -> Published | None:
+    """The first date on the lines that a site rule names."""
+    now = _clock(page.fetched_at)
+    for i in ruled_lines(page, "date"):
+        text = page.lines[i].text
+        stamp = next((stamp for stamp in find_stamps(text) if stamp.iso()), None)
+        relative = find_relative(text) if stamp is None else None
+        iso = stamp.iso() if stamp else resolve(text, now) if relative and now else None
+        if stamp or relative:
+            raw = text[stamp.start : stamp.end].strip() if stamp else text
+            return Published(Found(iso, ruled_evidence("date", i)) if iso else None, None, raw)
+    return None
 
 
 def _displayed(first: _Candidate, changed: _Candidate | None, given: dict[str, Found[Stamp]]) -> Published:
@@ -113,18 +135,25 @@ def _not_displayed(
 
 
 def _from_body(draft: Draft, zones: Zones) -> Published:
-    """The date that the article's first line opens with, as agencies date their reports; a bare year above the body."""
+    """The date that opens the article, else a bare year or month above the body."""
+    if opening := _dateline(draft, zones):
+        return opening
+    for i in zones.head:
+        rough = find_rough(draft.page.lines[i].text) if draft.tagging.p(i, Role.INFO) >= SURE else None
+        if rough is not None and (iso := rough.iso()):
+            return Published(Found(iso, Evidence("line", f"line {i + 1}", 0.4)), None, draft.page.lines[i].text)
+    return Published()
+
+
+def _dateline(draft: Draft, zones: Zones) -> Published | None:
+    """The date that the article's first line opens with, as agencies date their reports."""
     for i in zones.opening[:1]:
         text = draft.page.lines[i].text[:30]
         for stamp in find_stamps(text)[:1]:
             if stamp.start < 8 and (stamp.year or 0) >= OLDEST and not _TOLD.search(text[: stamp.start]) and stamp.iso():
                 evidence = Evidence("line", f"line {i + 1}, dateline", 0.5)
                 return Published(Found(stamp.iso() or "", evidence), None, text[stamp.start : stamp.end].strip())
-    for i in zones.head:
-        rough = find_rough(draft.page.lines[i].text) if draft.tagging.p(i, Role.INFO) >= SURE else None
-        if rough is not None and (iso := rough.iso()):
-            return Published(Found(iso, Evidence("line", f"line {i + 1}", 0.4)), None, draft.page.lines[i].text)
-    return Published()
+    return None
 
 
 # ---------------------------------------------------------------- displayed dates

@@ -8,6 +8,7 @@ from extractor.assembling.dates import any_of
 from extractor.assembling.info import take_apart
 from extractor.assembling.names import (
     HAN,
+    NOBODY,
     before_place,
     behind_unit,
     is_medium,
@@ -22,6 +23,8 @@ from extractor.assembling.names import (
 from extractor.vocabulary import labels
 
 DATELINE = 90           # characters of a line that may hold its dateline
+LAST = 40               # characters at a paragraph's end in which its writer may sign
+UNIT = 14               # characters of such an end in which the word for a reporter stands
 OPENING = 220           # characters of the first lines in which a bracketed dateline is looked for
 _WORDS = labels().names
 _REPORTER = re.compile(rf"(?:{any_of(_WORDS.reporter)})\s?[:：/／]?\s?")
@@ -36,6 +39,12 @@ _BOTH = re.compile(any_of(_WORDS.both))
 _AGENCY = re.compile(r"[电電讯訊息]\s?[（(]([^（()）]{2,60})[)）]")
 _BRACKET = re.compile(r"[（(【]([^（()）【】]{3,30})[)）】]")
 _CLOSING = re.compile(r"[（(【\[]([^（()）【】\[\]]{2,40})[)）】\]]\s*[。.]?$")
+_LATIN_NAME = re.compile(r"[A-Z][a-z]{1,14}")
+_OWN = ("本", "据", "據")  # 本报, 据某社: no name of its own
+_OUTLET = rf"(?P<outlet>[{HAN}]{{1,7}}?(?:{any_of(labels().outlet.media)}))"
+_FILING_OUTLET = re.compile(rf"[【（(\[]?{_OUTLET}(?:[{HAN}\d]{{0,10}}(?:[日号][电電讯訊]|综合报道|報導|报道)|[讯訊]|\s?[{HAN}]{{0,4}}消息)(?![{HAN}]{{0,2}}[称指，,])")
+_PLACED_OUTLET = re.compile(rf"[{HAN}]{{2,6}}[（(]{_OUTLET}[)）]\s?(?:——|--|—|电|電|讯|訊)")
+_SIGNING_OUTLET = re.compile(rf"[（(]\s?([{HAN}]{{2,10}})\s?[)）]?\s*$")
 _PEN_NAME = re.compile(rf"[{HAN}]{{2,3}}")
 _SENTENCE_END = ("。", "”", "！", "？", "…", "」", "!", "?", "’")
 
@@ -76,8 +85,30 @@ def reporters(text: str) -> list[str]:
         elif stop and _FILED.match(text, stop.start()):
             glued = mark.isdigit() and _HAN_RUN.fullmatch(run.strip())  # right before the day stands a place
             placed = _before_place(run) if glued else []
-            found += placed or only_people(run) or _before_place(run) or [name for name in (run.strip(),) if is_pen_name(name)]
+            found += placed or only_people(run) or _pen_names(run) or _before_place(run) or [name for name in (run.strip(),) if is_pen_name(name)]
     return list(dict.fromkeys(found))
+
+
+def credited(text: str) -> list[str]:
+    """The person before the word that ends a line of two or three words: 张三 编译, 某网 Mary 编译."""
+    words = text.split()
+    if not 2 <= len(words) <= 3 or words[-1] not in _WORDS.filed or (len(words) == 3 and not is_medium(words[0])):
+        return []
+    name = words[-2]
+    return [name] if is_person(name) or (len(words) == 3 and _LATIN_NAME.fullmatch(name)) else []
+
+
+def last_sentence(text: str) -> list[str]:
+    """The reporters that a paragraph ends with, behind its last sentence: …。本报记者 张三."""
+    end = max(text.rfind(mark, -LAST, -2) for mark in _SENTENCE_END)
+    rest = text[end + 1 :] if end >= 0 else ""
+    return reporters(rest) if is_reporter(rest[:UNIT]) else []
+
+
+def _pen_names(run: str) -> list[str]:
+    """The words of a run that holds nothing but names of two or three characters, apart from each other."""
+    words = re.split(r"[\s、]+", run.strip())
+    return words if len(words) > 1 and all(map(is_pen_name, words)) else []
 
 
 def _before_place(run: str) -> list[str]:
@@ -110,6 +141,21 @@ def signature(text: str, pen_names: bool = False) -> list[str]:
     names = named(re.split(r"[／/\s]", inside)[0])
     signed = text[: match.start()].rstrip().endswith(_SENTENCE_END) and len(names) == 1
     return names if signed and _PEN_NAME.fullmatch(names[0]) and not is_outlet(names[0]) else []
+
+
+def filing_outlet(text: str) -> str | None:
+    """The outlet whose dateline opens a text: 【某网军事报道】, 某社北京9月7日电, 某报讯, 柏林（某社）——."""
+    match = _FILING_OUTLET.match(text[:DATELINE]) or _PLACED_OUTLET.match(text[:DATELINE])
+    name = match.group("outlet") if match else ""
+    return name if is_medium(name) and name.lower() not in NOBODY and not name.startswith(_OWN) else None
+
+
+def signing_outlet(text: str) -> str | None:
+    """The outlet in the bracket that closes a text: (某社)."""
+    match = _SIGNING_OUTLET.search(text)
+    if match is None or not text[: match.start()].rstrip().endswith(_SENTENCE_END):
+        return None
+    return match.group(1) if is_medium(match.group(1)) and match.group(1).lower() not in NOBODY else None
 
 
 def is_filing(text: str) -> bool:

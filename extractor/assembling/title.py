@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from extractor.assembling.names import is_medium
+from extractor.assembling.reporters import is_dateline
+from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.model import Evidence, Found, Line, Page, PageType, Role, Tagging
+from extractor.vocabulary import labels
 
 HEAD_SEPARATORS = re.compile(r"\s*[_|｜\-–—»«>]+\s*|\s+·\s+")
 LEADING_MARK = re.compile(r"^[》»›>•·◎●■★☆\s]+")
@@ -15,6 +19,13 @@ BODY_LINES = 12         # lines of the body in which the headline's words are lo
 BODY_BONUS = 0.5        # added where every character pair of the line stands in the body
 MAX_TITLE = 160         # characters
 TITLE_METAS = ("og:title", "articletitle", "twitter:title", "weibo:article:title")
+INFO_BELOW = 1.2        # times the score of a line with an info line right below
+LONGEST_OUTLET = 12     # characters of an outlet's name
+FIRST = 3               # first lines of a flattened page, one of which may be its <title>
+_TRAIL = tuple(mark for mark in labels().trail.strong if mark not in "》〉")
+_NO_START = ("——", *labels().trail.here)
+_NO_END = ("。", "；", "：")
+FIRST_BONUS = 0.3       # added where <title> begins with it
 HEAD_BONUS = 0.35       # added where <title> holds the line's text
 
 
@@ -24,18 +35,41 @@ def find_title_line(page: Page, tagging: Tagging, body: tuple[int, ...]) -> int 
     The tagger's probability, raised where <title> holds the line or where, on a page without <title>, the body repeats its
     words, and lowered for lines that do not look like a headline.
     """
+    if ruled := ruled_lines(page, "title"):
+        return ruled[0]
     head = _squeeze(page.head.title)
     pairs = frozenset() if head else _pairs("".join(page.lines[i].text for i in body[:BODY_LINES]))
-    best, best_score = None, MIN_SCORE
+    best, best_score, members = None, MIN_SCORE, frozenset(body)
     for i, row in enumerate(tagging.roles):
-        if row[Role.TITLE] < MIN_P or i in body:
+        if row[Role.TITLE] < MIN_P or (i in members and (i != body[0] or tagging.role(i) is not Role.TITLE)):
             continue
-        score = _score(page.lines[i], row, head, pairs)
-        if body and i > body[0]:
-            score *= 0.5
+        score = _score(page.lines[i], row, head, frozenset() if i in members else pairs)
+        if not head:
+            score *= _look(page.lines[i].text)
+            score = score * _above_info(page, tagging, i) + _named_first(page, i)
+        if body and i >= body[0]:
+            score *= 0.5 if i > body[0] else 0.9
         if score > best_score:
             best, best_score = i, score
     return best
+
+
+def _look(text: str) -> float:
+    """What a line's text alone says on a page without <title>: a trail, a remark, a sentence and a name are no headlines."""
+    trail = any(mark in text for mark in _TRAIL) or text.startswith(_NO_START)
+    return 0.3 if trail or text.endswith(_NO_END) or (len(text) <= LONGEST_OUTLET and is_medium(text)) or is_dateline(text) else 1.0
+
+
+def _above_info(page: Page, tagging: Tagging, i: int) -> float:
+    """What an info line right below says for a line."""
+    return INFO_BELOW if i + 1 < len(page.lines) and tagging.p(i + 1, Role.INFO) >= 0.5 else 1.0
+
+
+def _named_first(page: Page, i: int) -> float:
+    """What one of the page's first lines says for a line whose words it begins with, as <title> does."""
+    text = page.lines[i].text
+    named = len(text) >= SHORT_TITLE and any(line.text.startswith(text) and len(line.text) > len(text) for line in page.lines[:FIRST])
+    return HEAD_BONUS if named else 0.0
 
 
 def _score(line: Line, row: list[float], head: str, pairs: frozenset[str]) -> float:
@@ -45,7 +79,7 @@ def _score(line: Line, row: list[float], head: str, pairs: frozenset[str]) -> fl
     score = row[Role.TITLE]
     if head:
         if len(text) > 3 and text in head:
-            score += HEAD_BONUS * min(1.0, 2 * len(text) / len(head))
+            score += HEAD_BONUS * min(1.0, 2 * len(text) / len(head)) + (FIRST_BONUS if head.startswith(text) else 0.0)
     elif len(text) >= SHORT_TITLE:
         own = _pairs(text)
         score += BODY_BONUS * len(own & pairs) / len(own)
@@ -63,6 +97,8 @@ def _pairs(text: str) -> frozenset[str]:
 
 def find_title(page: Page, tagging: Tagging, line: int | None, page_type: PageType) -> Found[str] | None:
     """The headline's text: as displayed, else as <title> and metas have it; a list page has none of its own."""
+    if line is not None and line in ruled_lines(page, "title"):
+        return Found(page.lines[line].text, ruled_evidence("title", line))
     if line is not None:
         text = _trimmed(page.lines[line].text, page.head.title)
         return Found(text, Evidence("line", f"line {line + 1}", round(tagging.p(line, Role.TITLE), 3)))
@@ -90,10 +126,13 @@ def find_subtitle(page: Page, tagging: Tagging, line: int | None) -> Found[str] 
 
 
 def _trimmed(text: str, head: str) -> str:
-    """The line without a leading mark, and cut to what <title> begins with where both share their beginning."""
+    """The line without a leading mark, and cut to what <title> begins with where it goes on with what <title> does not say.
+
+    A headline may itself hold what separates it from the site's name in <title> ('一周回顾 | …').
+    """
     text = LEADING_MARK.sub("", text) or text
     first = _first_piece(head)
-    if len(first) > 5 and len(text) > len(first) and first in text:
+    if len(first) > 5 and len(text) > len(first) and first in text and _letters(text) not in _letters(head):
         return first
     return text
 
@@ -106,3 +145,8 @@ def _first_piece(head: str) -> str:
 
 def _squeeze(text: str) -> str:
     return "".join(text.split())
+
+
+def _letters(text: str) -> str:
+    """A text without white space and punctuation, which <title> often has in another form."""
+    return "".join(char for char in text if char.isalnum())

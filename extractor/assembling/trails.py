@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from extractor.assembling.dates import any_of
 from extractor.model import Line
@@ -14,6 +15,7 @@ _WORDS = labels().trail
 _ARROW = rf"(?:{any_of(_WORDS.strong)}|[\ue000-\uf8ff])"  # an icon font's characters too
 _STRONG = re.compile(rf"\s?(?:{_ARROW}\s?){{1,3}}")
 _STRONG_LAST = re.compile(rf"\s?{_ARROW}{{1,3}}\s?$")
+_QUOTED = re.compile(r"《[^《》]*》|〈[^〈〉]*〉")  # title marks, which part nothing
 _WEAK = re.compile(rf"\s?(?:{any_of(_WORDS.slashes)})\s?|\s?(?:{any_of(_WORDS.bars)})\s?")
 _SLASH = re.compile(any_of(_WORDS.slashes))
 _HOME = re.compile(rf"(?:{any_of(_WORDS.home)})$")
@@ -57,7 +59,13 @@ def is_end(name: str) -> bool:
 
 def read_trail(line: Line, start: int, title: str) -> Trail | None:
     """The trail that a line holds from this character on, None where it holds no names."""
+    if _QUOTED.search(line.text):
+        return _unquoted(line, start, title)
     pieces = _pieces(line, start)
+    if start and len(pieces) == 1 and pieces[0].name.count(" ") > 1 and is_home(pieces[0].name.split()[0]):
+        names = pieces[0].name.split()
+        last_home = max(n for n, name in enumerate(names) if is_home(name))
+        pieces = [_Piece(name, None, "space") for name in names[last_home:]]
     if len(pieces) == 1 and pieces[0].before != "strong" and " " in pieces[0].name:
         pieces = _ended(pieces[0])
     pieces = _tidied(pieces, title)
@@ -67,6 +75,16 @@ def read_trail(line: Line, start: int, title: str) -> Trail | None:
     befores = [piece.before for piece in pieces]
     loose = sum(mark in ("space", "") for mark in befores[1:])
     return Trail(steps, befores.count("strong"), befores.count("slash"), loose)
+
+
+def _unquoted(line: Line, start: int, title: str) -> Trail | None:
+    """The trail of a line with title marks, whose closing ones look like separators."""
+    text = _QUOTED.sub(lambda match: f"\x02{match.group()[1:-1]}\x03", line.text)
+    trail = read_trail(replace(line, text=text), start, title)
+    if trail is None:
+        return None
+    steps = tuple(Step(step.name.replace("\x02", "《").replace("\x03", "》"), step.url) for step in trail.steps)
+    return Trail(steps, trail.strong, trail.slashes, trail.loose)
 
 
 def _pieces(line: Line, start: int) -> list[_Piece]:

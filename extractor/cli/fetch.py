@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from extractor.cli.console import FAILED, OK, say
+from extractor.cli.page_arguments import add_page_arguments, with_all_pages
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
 
 HELP = "save pages from the web as they came"
@@ -17,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("paths", nargs="*", metavar="URL", help="page to fetch")
     add("-o", "--output", metavar="DIR|FILE.warc.gz", type=_output, required=True, help="save pages here, beside those there")
     add("--resume", action=argparse.BooleanOptionalAction, default=True, help="leave out pages that are there (default)")
+    add_page_arguments(parser, "fetch the other pages of an article too")
     add_web_arguments(parser)
 
 
@@ -26,10 +28,10 @@ def run(words: argparse.Namespace) -> int:
     from extractor.sources.web import fetch_responses
     from extractor.sources.web.store import open_store
 
-    saved = failed = 0
     urls = named(words)
+    saved = failed = 0
     with open_store(words.output, resume=words.resume) as store:
-        for fetched in fetch_responses(store.missing(urls), web_options(words)):
+        for fetched in with_all_pages(words, urls, lambda some: fetch_responses(store.missing(some), web_options(words))):
             if isinstance(fetched, SourceError):
                 failed += 1
                 say(str(fetched))

@@ -8,15 +8,17 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from extractor.cli import doctor, explain, extract, fetch, label, schema, serve
+from extractor.cli import cluster, doctor, explain, extract, fetch, label, links, schema, serve
 from extractor.cli.console import CLOSED_PIPE, FAILED, INTERRUPTED, say
 from extractor.cli.version import print_version
 from extractor.errors import ExtractorError
 
 COMMANDS: dict[str, ModuleType] = {
     "extract": extract,
+    "cluster": cluster,
     "explain": explain,
     "fetch": fetch,
+    "links": links,
     "schema": schema,
     "serve": serve,
     "label": label,

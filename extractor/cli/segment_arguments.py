@@ -11,8 +11,8 @@ if TYPE_CHECKING:
 SCOPES = ("body", "all")
 OPTIONS = ("mode", "hmm", "pos", "keywords", "keyword_method", "dictionary", "stopwords", "backend")
 """Fields of SegmentOptions that have an argument; asking for one asks for words."""
-NEED_WORDS = ("conllu",)
-"""Formats that hold words and nothing else."""
+NEED_WORDS = ("conllu", "sqlite")
+"""Formats that hold words, in sentences or in an index."""
 
 
 def add_segment_arguments(parser: argparse.ArgumentParser) -> None:
@@ -42,7 +42,10 @@ def segment_options(words: argparse.Namespace) -> SegmentOptions | None:
         return None
     from extractor.segment import SegmentOptions, prepare
 
-    options = SegmentOptions(scope=words.segment or "body", **asked)
+    if words.format == "sqlite":  # its index is of titles too, and finds a word inside a longer one
+        options = SegmentOptions(**{"mode": "search", **asked, "scope": "all"})
+    else:
+        options = SegmentOptions(scope=words.segment or "body", **asked)
     prepare(options)
     return options
 

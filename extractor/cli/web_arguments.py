@@ -28,6 +28,8 @@ NUMBERS = (
     ("max_redirects", int, 0, "N", "for one page"),
 )
 
+FLAGS = {"page_timeout": "--fetch-timeout"}  # --page-timeout is the time that extracting a page may take
+
 
 def add_web_arguments(parser: argparse.ArgumentParser) -> None:
     """--urls, and an option for each field of FetchOptions that a user may set."""
@@ -36,7 +38,8 @@ def add_web_arguments(parser: argparse.ArgumentParser) -> None:
     group = parser.add_argument_group("fetching")
     for name, kind, least, metavar, words in NUMBERS:
         group.add_argument(
-            f"--{name.replace('_', '-')}",
+            FLAGS.get(name, f"--{name.replace('_', '-')}"),
+            dest=name,
             type=_number(kind, least),
             default=getattr(DEFAULTS, name),
             metavar=metavar,

@@ -13,8 +13,13 @@ from extractor.reading.head import build_head
 from extractor.reading.html import read_html
 from extractor.reading.saved import as_saved
 from extractor.reading.scripted import NEEDS_SCRIPTS, needs_scripts
+from extractor.reading.selectors import check_selectors
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
+from extractor.site_rules import SiteRules
+from extractor.vocabulary import labels
+
+__all__ = ["check_selectors", "looks_like_html", "read"]
 
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|script|span|a\s|br\s*/?>|h[1-6])", re.IGNORECASE)
 TAKEN_FROM_SCRIPT = "the article text was taken from data embedded in a script"
@@ -26,14 +31,18 @@ _LIMITS = PageLimits()
 _Read = tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]
 
 
-def read(source: Source, limits: PageLimits = _LIMITS) -> Page:
-    """Read a page into lines. Raises ReadingError where the bytes are no page; what is over a limit costs a warning."""
+def read(source: Source, limits: PageLimits = _LIMITS, rules: SiteRules | None = None) -> Page:
+    """Read a page into lines, marked with what a user's site rule selects.
+
+    Raises ReadingError where the bytes are no page; what is over a limit costs a warning.
+    """
     given, source = source, as_saved(source)
     decoded = decode(source)
     form = source.form or ("html" if looks_like_html(decoded.text) else "text")
-    read_form = _read_html if form == "html" else _read_text
-    lines, containers, head, warnings = read_form(decoded, source.url, limits)
-    data = given.data if isinstance(given.data, bytes) else given.data.encode("utf-8", "surrogatepass")
+    if form == "html":
+        lines, containers, head, warnings = _read_html(decoded, source.url, limits, rules)
+    else:
+        lines, containers, head, warnings = _read_text(decoded, limits)
     return Page(
         uri=source.uri,
         url=source.url or head.canonical or None,
@@ -43,11 +52,17 @@ def read(source: Source, limits: PageLimits = _LIMITS) -> Page:
         head=head,
         encoding=decoded.encoding,
         encoding_from=decoded.encoding_from,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=fingerprint(given),
         fetched_at=source.fetched_at,
         record_id=source.record_id,
         warnings=source.warnings + decoded.warnings + warnings,
     )
+
+
+def fingerprint(source: Source) -> str:
+    """SHA-256 of the page as it came, in hexadecimal; of a text, of its UTF-8."""
+    data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()
 
 
 def looks_like_html(text: str) -> bool:
@@ -56,7 +71,7 @@ def looks_like_html(text: str) -> bool:
     return "<" in start and (MARKUP.search(start) is not None or start.count("</") > 2)
 
 
-def _read_text(decoded: Decoded, url: str | None, limits: PageLimits) -> _Read:
+def _read_text(decoded: Decoded, limits: PageLimits) -> _Read:
     lines = read_text(decoded.text)
     if not lines:
         raise ReadingError("the page holds no text")
@@ -65,18 +80,18 @@ def _read_text(decoded: Decoded, url: str | None, limits: PageLimits) -> _Read:
     return lines, ROOT, Head(), ()
 
 
-def _read_html(decoded: Decoded, url: str | None, limits: PageLimits) -> _Read:
-    page = read_html(decoded.text, url, limits)
+def _read_html(decoded: Decoded, url: str | None, limits: PageLimits, rules: SiteRules | None) -> _Read:
+    page = read_html(decoded.text, url, limits, rules)
     head = build_head(page.head)
-    if _prose(page.lines) >= LITTLE_PROSE:
-        return page.lines, page.containers, head, tuple(map(limits.warning, page.beyond))
-    article = embedded_article(page.head.scripts)
-    if article is None:
-        said = (NEEDS_SCRIPTS,) if needs_scripts(decoded.text, page.lines) else ()
-    else:
-        page = read_html(_as_markup(article) + decoded.text, url, limits)
-        said = (TAKEN_FROM_SCRIPT,)
-    return page.lines, page.containers, head, (*said, *map(limits.warning, page.beyond))
+    said: tuple[str, ...] = ()
+    if _prose(page.lines) < LITTLE_PROSE:
+        article = embedded_article(page.head.scripts)
+        if article is not None:
+            page = read_html(_as_markup(article) + decoded.text, url, limits, rules)
+            said = (TAKEN_FROM_SCRIPT,)
+        elif needs_scripts(decoded.text, page.lines):
+            said = (NEEDS_SCRIPTS,)
+    return page.lines, page.containers, head, (*page.warnings, *said, *map(limits.warning, page.beyond))
 
 
 def _prose(lines: tuple[Line, ...]) -> int:
@@ -86,7 +101,9 @@ def _prose(lines: tuple[Line, ...]) -> int:
 
 def _as_markup(article: EmbeddedArticle) -> str:
     """The article as a template would print it; put before the page's own markup and read as one page."""
-    info = " ".join(part for part in (article.published, article.source, article.author) if part)
+    source, author = labels().source[0], labels().author[0]
+    named = ((source, article.source), (author, article.author))
+    info = " ".join(part for part in (article.published, *(f"{label}：{name}" for label, name in named if name)) if part)
     html = article.html
     if not looks_like_html(html):
         html = "".join(f"<p>{escape(row)}</p>" for row in html.splitlines())

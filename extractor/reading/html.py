@@ -1,4 +1,4 @@
-"""HTML text -> lines, in one iterative walk over the tree. The only module that knows selectolax."""
+"""HTML text -> lines, in one iterative walk over the tree. With selectors.py the only module that knows selectolax."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from extractor.model import Container, Line, Link, PageLimits, PartType, Picture
 from extractor.reading.attributes import pruned
 from extractor.reading.depth import flattened
 from extractor.reading.head import RawHead
+from extractor.reading.selectors import idle_keys, marked_elements, own_address
+from extractor.site_rules import DROP, MARK, SiteRules
 from extractor.vocabulary import markup
 
 BLOCK = frozenset([
@@ -39,7 +41,8 @@ INHERITED = frozenset(("quote", "code", "list_item", "heading"))  # forms that e
 CELLS = frozenset(("td", "th"))
 HEAD_ELEMENTS = frozenset(("title", "meta", "link", "base"))
 ASIDE = SKIPPED | HEAD_ELEMENTS | {"-comment"}
-CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING = 1, 2, 4, 8, 16  # what the end of an element closes
+CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING, MARKED = 1, 2, 4, 8, 16, 32  # what the end of an element closes; MARKED a key
+DATE_ALONE = ("date",)
 MAX_INLINE_WORDS = 8  # class words of the inline elements in a line
 LAZY_SOURCES = (
     "data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-lazyload", "data-echo", "data-url",
@@ -55,16 +58,18 @@ MAX_TABLE_CELL = 80  # characters; cells of data tables are short, cells of layo
 
 
 class HtmlPage(Struct, frozen=True):
-    """What one walk gathers: lines, the containers they stand in, the raw head matter, and which limits were met."""
+    """What one walk gathers: lines, the containers they stand in, the raw head matter; which limits were met; warnings of a site rule."""
 
     lines: tuple[Line, ...]
     containers: tuple[Container, ...]
     head: RawHead
     beyond: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
 
 
-def read_html(text: str, url: str | None, limits: PageLimits = LIMITS) -> HtmlPage:
+def read_html(text: str, url: str | None, limits: PageLimits = LIMITS, rules: SiteRules | None = None) -> HtmlPage:
     """Parse HTML and gather its lines. text: decoded HTML; url: the page's address, base of relative links.
+    rules: what users know of sites; what the rule of the page's host selects is marked on the lines, or left out.
 
     Lines end at block-level elements and at <br>. Runs in time linear in the number of nodes; nothing recurses.
     """
@@ -75,7 +80,10 @@ def read_html(text: str, url: str | None, limits: PageLimits = LIMITS) -> HtmlPa
     thin = pruned(text, limits.attributes)
     flat = flattened(thin, limits.depth)
     walker.beyond |= {name for name, cut in (("attributes", thin != text), ("depth", flat != thin)) if cut}
-    walker.walk(LexborHTMLParser(flat, scripting=True).root)
+    tree = LexborHTMLParser(flat, scripting=True)
+    if rules is not None and (rule := rules.find(url or own_address(tree))):
+        walker.marked, walker.warnings = marked_elements(tree, rule), tuple(idle_keys(tree, rule))
+    walker.walk(tree.root)
     return walker.finish()
 
 
@@ -101,6 +109,9 @@ def comment_side(text: str) -> int:
     if any(word in said for word in words.end):
         return -1
     return 1 if said in words.names or any(word in said for word in words.begin) else 0
+
+
+DOCUMENT = re.compile(r"//[^/]+/[^?#]*\.(?:s?html?|php|aspx?|jsp)(?:[?#]|$)")
 
 
 class Resolver:
@@ -172,6 +183,9 @@ class _Walker:
         self.canonical = ""
         self.body_starts: list[int] = []
         self.body_ranges: list[range] = []
+        self.marked: dict[int, tuple[str, ...]] = {}  # keys of a site rule by the elements they select
+        self.marks: list[str] = []          # keys in force
+        self.warnings: tuple[str, ...] = ()
         self._clear()
 
     def _clear(self) -> None:
@@ -183,6 +197,7 @@ class _Walker:
         self.bold_length = 0
         self.words: list[str] = []
         self.pictures: list[Picture] = []
+        self.line_marks: set[str] = set()
 
     # ------------------------------------------------------------ the walk
 
@@ -201,8 +216,11 @@ class _Walker:
             elif tag in ASIDE:
                 self._aside(tag, node)
             elif tag is not None:           # None: a processing instruction, <?php … ?>
+                keys = self.marked.get(node.mem_id, ()) if self.marked else ()
                 closing = self._enter(tag, node.attributes) if tag[0] != "-" else 0
-                child = node.first_child
+                if keys:
+                    closing += self._mark(keys)
+                child = node.first_child if DROP not in keys else None
                 if child is not None:
                     exits.append(closing)
                     node = child
@@ -218,6 +236,19 @@ class _Walker:
                     self._leave(closing)
             node = following
         self.beyond.add("nodes")
+
+    def _mark(self, keys: tuple[str, ...]) -> int:
+        """Lines carry these keys from here on. What a date's selector takes may be part of a line, all else begins one."""
+        if keys != DATE_ALONE:
+            self._flush()
+        self.marks.extend(keys)
+        return len(keys) * MARKED
+
+    def _unmark(self, count: int) -> None:
+        """So many keys end here."""
+        if tuple(self.marks[-count:]) != DATE_ALONE:
+            self._flush()
+        del self.marks[-count:]
 
     def _aside(self, tag: str, node: Any) -> None:
         """Comments, head matter and elements whose content is no text of the page."""
@@ -280,6 +311,8 @@ class _Walker:
         if closing & HIDING:
             self._flush()
             self.hidden -= 1
+        if closing >= MARKED:
+            self._unmark(closing // MARKED)
 
     # ------------------------------------------------------------ containers and tables
 
@@ -333,6 +366,8 @@ class _Walker:
         self.space = data[-1].isspace()
         if self.bold:
             self.bold_length += len(text)
+        if self.marks:
+            self.line_marks.update(self.marks)
 
     def _code(self, data: str) -> None:
         """Inside <pre> every source line is a line, its indentation kept."""
@@ -341,6 +376,7 @@ class _Walker:
                 self._flush()
             self.pieces.append(row)
             self.length += len(row)
+            self.line_marks.update(self.marks)
 
     def _code_line(self, text: str) -> str:
         """A line of code without the white space at its end, which links must not cover; empty lines are dropped."""
@@ -382,6 +418,7 @@ class _Walker:
                 cell=(table.number, table.row, table.column) if table and table.column >= 0 else None,
                 pictures=tuple(self.pictures),
                 words=tuple(self.words),
+                marks=tuple(MARK + key for key in sorted(self.line_marks)) if self.line_marks else (),
             )
         )
         self._clear()
@@ -430,6 +467,8 @@ class _Walker:
             base = self.resolver.absolute(attributes.get("href") or "")
             if base:
                 self.resolver.rebase(base)
+                # what names a document, not a folder, is the page's own address, written there by what saved it
+                self.canonical = self.canonical or (base if DOCUMENT.search(base) else "")
         elif (attributes.get("rel") or "").lower() == "canonical":
             self.canonical = self.resolver.absolute(attributes.get("href") or "")
             if not self.resolver.base:
@@ -456,8 +495,8 @@ class _Walker:
         )
         lines = _settle_cells(self.lines, self.nested_tables)
         for index in {index for pair in self.body_ranges for index in pair}:
-            lines[index] = replace(lines[index], marks=("body",))
-        return HtmlPage(tuple(lines[: self.limits.lines]), tuple(self.containers), head, tuple(sorted(self.beyond)))
+            lines[index] = replace(lines[index], marks=(*lines[index].marks, "body"))
+        return HtmlPage(tuple(lines[: self.limits.lines]), tuple(self.containers), head, tuple(sorted(self.beyond)), self.warnings)
 
 
 def _settle_cells(lines: list[Line], layout: set[int]) -> list[Line]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
@@ -39,7 +40,7 @@ def load(
     an http(s) url for the page there, fetched as `web` says (see `with_fetched`).
     A file may hold many pages (see `containers`); it is read as a stream, a WARC of any size takes no more memory than its
     largest page.
-    url: web address given to every page that has none of its own; base of its relative links.
+    url: web address given to every page that is not fetched, also where an archive knows another; base of relative links.
     skipped: counts what archives hold beside pages, by reason.
     """
     skipped = Counter() if skipped is None else skipped
@@ -59,13 +60,22 @@ def load_file(path: str | os.PathLike[str], *, url: str | None = None, limits: L
 
     Raises SourceError with path and reason: missing, not readable, no regular file, damaged, over a limit, many pages.
     """
-    name = os.fspath(path)
-    found = list(islice(_load_one(name, url, limits, Counter()), 2))
-    if len(found) > 1:
+    return _only(os.fspath(path), _load_one(os.fspath(path), url, limits, Counter()))
+
+
+def load_data(data: bytes, *, url: str | None = None, limits: Limits = DEFAULT) -> Source:
+    """The one page of bytes, which may be packed, MHTML or an archive; its uri is the url. Raises SourceError."""
+    opened = Opened(name=url or "", stream=Stream(io.BytesIO(data)), url=url, limits=limits, skipped=Counter())
+    return _only(opened.name, pages(opened))
+
+
+def _only(name: str, found: Iterator[Source | SourceError]) -> Source:
+    page, *others = islice(found, 2)
+    if others:
         raise SourceError(f"{name}: holds several pages; `load` gives them one by one")
-    if isinstance(found[0], SourceError):
-        raise found[0]
-    return found[0]
+    if isinstance(page, SourceError):
+        raise page
+    return page
 
 
 def _load_one(name: str, url: str | None, limits: Limits, skipped: Counter[str]) -> Iterator[Source | SourceError]:

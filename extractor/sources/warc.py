@@ -38,8 +38,8 @@ def begins_warc(head: bytes, name: str) -> bool:
 def read_warc(opened: Opened) -> Iterator[Source | SourceError]:
     """The pages of a WARC: responses and resources that are HTML, and conversions to text.
 
-    A page's uri is the file's name, '!' and the record's offset. Failed and empty responses, those that are no HTML, and revisits
-    are counted in opened.skipped. A broken record is an error, and the next one is read.
+    A page's uri is the file's name, '!' and the record's offset. Redirects, failed and empty responses, those that are no HTML, and
+    revisits are counted in opened.skipped. A broken record is an error, and the next one is read.
     Raises MissingExtraError without warcio, OSError where too many records are broken.
     """
     loader, found, before = _loader(), 0, opened.skipped.total()
@@ -124,7 +124,7 @@ def _no_page(record_type: str, answer: _Answer) -> str | None:
     if record_type not in PAGES:
         return "of unknown type"
     if not answer.status.startswith("2"):
-        return "failed responses"
+        return "redirects" if answer.status.startswith("3") else "failed responses"
     if not answer.body:
         return "empty responses"
     if record_type == "conversion":

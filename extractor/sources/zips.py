@@ -21,6 +21,7 @@ END64 = b"PK\x06\x06"         # its successor for large archives: 56 bytes and a
 ENTRY = b"PK\x01\x02"
 ENTRY_SIZE = 300              # bytes of a directory entry with a long name
 UTF8_NAME, ENCRYPTED = 0x800, 0x1
+AGAIN = "the archive holds this name again; the last member of the name is read"
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
 
 
@@ -43,14 +44,17 @@ def read_zip(opened: Opened) -> Iterator[Opened | SourceError]:
         archive = ZipFile(file)
     except (BadZipFile, ValueError, NotImplementedError) as error:
         raise OSError(f"damaged ZIP archive ({error})") from error
-    budget = _Budget(opened.limits, size)
-    found = 0
-    for info, name in _pages(archive):
-        found += 1
-        yield _member(archive, info, opened, name, budget)
+    budget, named = _Budget(opened.limits, size), _pages(archive)
+    last = {name: info for info, name in named}
+    for info, name in named:
+        uri = f"{opened.name}!{name}"
+        if reason := _refusal(info, name) or (None if last[name] is info else AGAIN):
+            yield SourceError(f"{uri}: {reason}")
+        else:
+            yield _member(archive, info, opened, uri, budget)
         if budget.spent:
             return
-    if not found:
+    if not named:
         yield SourceError(f"{opened.name}: no pages in this archive ({SEARCHED})")
 
 
@@ -84,17 +88,14 @@ class _Member:
         return data
 
 
-def _member(archive: ZipFile, info: ZipInfo, opened: Opened, name: str, budget: _Budget) -> Opened | SourceError:
-    uri = f"{opened.name}!{name}"
+def _member(archive: ZipFile, info: ZipInfo, opened: Opened, uri: str, budget: _Budget) -> Opened | SourceError:
     try:
-        if reason := _refusal(archive, info, name):
-            return SourceError(f"{uri}: {reason}")
         return opened.inside(uri, _Member(archive.open(info), budget))
     except Exception as error:  # a false header, an unknown method of packing
         return SourceError(f"{uri}: damaged member of a ZIP archive ({error})")
 
 
-def _refusal(archive: ZipFile, info: ZipInfo, name: str) -> str | None:
+def _refusal(info: ZipInfo, name: str) -> str | None:
     """Why a member is not read."""
     if len(name) > LONGEST:
         return f"the member's name is longer than {LONGEST} characters"
@@ -104,16 +105,14 @@ def _refusal(archive: ZipFile, info: ZipInfo, name: str) -> str | None:
         return "the member is a link; links in archives are not followed"
     if info.flag_bits & ENCRYPTED:
         return "the member is encrypted; unpack the archive with its password first"
-    if archive.getinfo(info.filename) is not info:
-        return "the archive holds this name again; the last member of the name is read"
     return None
 
 
-def _pages(archive: ZipFile) -> Iterator[tuple[ZipInfo, str]]:
+def _pages(archive: ZipFile) -> list[tuple[ZipInfo, str]]:
     """Members that a folder would be searched for, with their names in readable form."""
     named = [(info, _readable(info)) for info in archive.infolist() if not info.is_dir()]
     chosen = pages_among(name for _, name in named)
-    return ((info, name) for info, name in named if name in chosen)
+    return [(info, name) for info, name in named if name in chosen]
 
 
 def _readable(info: ZipInfo) -> str:

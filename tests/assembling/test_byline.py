@@ -38,7 +38,7 @@ def read(draft: Draft) -> tuple[str | None, list[str], list[str]]:
         ("作者： 来源：", None, [], []),
         ("来源：渡口日报 2012-01-16 18:22 作者：渡口周刊记者谭河王艳明闫石", "渡口日报", ["谭河", "王艳明", "闫石"], []),
         ("作者：佚名 编辑：admin 2012-01-16", None, [], []),
-        ("【文/渡口网专栏作者 王石】 2012-01-16", None, ["王石"], []),
+        ("【文/渡口网专栏作者 王石】 2012-01-16", "渡口网", ["王石"], []),
     ],
 )
 def test_an_info_line_is_read_whatever_glues_it(
@@ -157,8 +157,10 @@ def test_an_outlet_near_the_date_needs_no_tagger(draft_of: MakeDraft) -> None:
 
 
 def test_the_head_serves_where_nothing_is_displayed(draft_of: MakeDraft) -> None:
-    """Metas give the source without its label, and a Chinese person as writer unless it is the editor."""
-    head = Head(meta={"source": "来源：渡口网", "author": "焦石"})
+    """Metas give the source without its label, and a Chinese person as writer unless it is the editor; 'author' alone names who made the page."""
+    head = Head(meta={"source": "来源：渡口网", "article:author": "焦石"})
+    assert read(draft_of(TITLE, BODY, LAST, head=Head(meta={"author": "焦石"})))[1] == []
+    assert read(draft_of(TITLE, "O 焦石", BODY, LAST, head=Head(meta={"author": "焦石"})))[1] == ["焦石"]
     assert read(draft_of(TITLE, BODY, LAST, head=head)) == ("渡口网", ["焦石"], [])
     assert read(draft_of(TITLE, BODY, LAST, "I 责任编辑：焦石", head=head))[1] == []
     assert read(draft_of(TITLE, BODY, head=Head(meta={"author": "Site Maker Inc."})))[1] == []

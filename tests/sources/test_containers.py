@@ -104,6 +104,12 @@ def test_a_file_with_one_page_is_that_page(tmp_path: Path) -> None:
         load_file(tmp_path / "two.warc")
 
 
+@pytest.mark.parametrize("name", SAVED)
+def test_bytes_hold_what_files_hold(name: str) -> None:
+    """`extract(bytes)` looks into packed data and archives too."""
+    assert extract(SAVED[name], url=URL).body == extract(DATA, url=URL).body
+
+
 def test_what_was_skipped_is_counted_over_all_files(tmp_path: Path) -> None:
     """One count for everything that was named."""
     for name in ("a.warc", "b.warc"):

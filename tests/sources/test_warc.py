@@ -100,7 +100,7 @@ def test_a_damaged_packed_body_is_an_error() -> None:
 
 
 def test_what_is_no_page_is_skipped_and_counted() -> None:
-    """Pictures, failed responses, empty ones and revisits are no pages and no errors."""
+    """Pictures, redirects, failed responses, empty ones and revisits are no pages and no errors."""
     skipped: Counter[str] = Counter()
     data = warc(
         record(http(b"GIF89a", content_type="image/gif")),
@@ -114,7 +114,7 @@ def test_what_is_no_page_is_skipped_and_counted() -> None:
         record(http(GBK)),
     )
     assert len(sources(data, skipped=skipped)) == 1
-    assert skipped == {"not HTML": 1, "failed responses": 2, "empty responses": 1, "unchanged since an earlier visit": 1,
+    assert skipped == {"not HTML": 1, "failed responses": 1, "redirects": 1, "empty responses": 1, "unchanged since an earlier visit": 1,
                        "of unknown type": 1}  # fmt: skip
 
 

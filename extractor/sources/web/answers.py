@@ -70,11 +70,21 @@ def _retry_after(response: httpx.Response) -> float | None:
     value = response.headers.get("retry-after", "").strip()
     if value.isdecimal():
         return float(value)
+    until = _date(value)
+    return None if until is None else max(0.0, (until - datetime.now(UTC)).total_seconds())
+
+
+def written_at(response: httpx.Response, now: datetime) -> datetime:
+    """When the server wrote an answer: now, but for one out of the cache, which says so in its Date."""
+    caching = response.extensions.get("caching") or {}
+    return (_date(response.headers.get("date", "")) if caching.get("from_cache") else None) or now
+
+
+def _date(value: str) -> datetime | None:
     try:
-        until = parsedate_to_datetime(value)
+        return parsedate_to_datetime(value).astimezone(UTC)
     except ValueError:
         return None
-    return max(0.0, (until.astimezone(UTC) - datetime.now(UTC)).total_seconds())
 
 
 def trouble_of(error: Exception) -> Trouble:

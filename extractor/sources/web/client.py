@@ -13,7 +13,7 @@ import httpx
 from msgspec import Struct
 
 from extractor.errors import SourceError
-from extractor.sources.web.answers import ERRORS, texts, trouble_of
+from extractor.sources.web.answers import ERRORS, texts, trouble_of, written_at
 from extractor.sources.web.body import ACCEPTED, receive, unpacked
 from extractor.sources.web.model import Exchange, Headers, Trouble
 from extractor.sources.web.options import FetchOptions, default_user_agent
@@ -44,30 +44,30 @@ class Client:
         """The answer to a GET, a redirect not followed. check: raises Trouble for an answer whose body is not wanted."""
         return await self._exchange(self._client.build_request("GET", url), budget, check)
 
-    async def follow(self, request: Ask, budget: Budget) -> Exchange:
+    async def follow(self, ask: Ask, budget: Budget) -> Exchange:
         """The answer to a request that a page's script makes, whatever its status, redirects followed."""
-        built = self._client.build_request(
-            request.method, request.url, headers=list(request.headers), content=request.content
-        )
-        return await self._exchange(built, budget, _any_answer, redirects=True)
+        request = self._client.build_request(ask.method, ask.url, headers=list(ask.headers), content=ask.content)
+        if not ask.own:
+            request.headers.pop("cookie", None)
+        return await self._exchange(request, budget, _any_answer, redirects=True)
 
     async def _exchange(
         self, request: httpx.Request, budget: Budget, check: Check, *, redirects: bool = False
     ) -> Exchange:
         async with self._places:
-            started = datetime.now(UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
+            started = datetime.now(UTC)
             try:
                 async with budget.spending():
                     response = await self._client.send(request, stream=True, follow_redirects=redirects)
                     try:
                         check(response)
-                        return await self._received(response, started)
+                        return await self._received(response, written_at(response, started))
                     finally:
                         await response.aclose()
             except ERRORS as error:
                 raise trouble_of(error) from error
 
-    async def _received(self, response: httpx.Response, started: str) -> Exchange:
+    async def _received(self, response: httpx.Response, started: datetime) -> Exchange:
         limit = self._options.max_bytes
         body = await receive(response, limit)
         stream = response.extensions.get("network_stream")
@@ -80,18 +80,19 @@ class Client:
             headers=texts(response.headers),
             body=body,
             data=unpacked(body, response.headers.get("content-encoding", ""), limit),
-            started=started,
+            started=started.isoformat(timespec="seconds").replace("+00:00", "Z"),
             address=address[0] if address else None,
         )
 
 
 class Ask(Struct, frozen=True):
-    """A request that a page's script makes."""
+    """A request that a page's script makes; own: to the page's own host, the only one that is sent cookies."""
 
     method: str
-    url: str
+    url: httpx.URL
     headers: Headers
     content: bytes | None
+    own: bool
 
 
 class Budget:
@@ -108,7 +109,7 @@ class Budget:
             with anyio.fail_after(self.left):
                 yield
         except TimeoutError as error:
-            raise Trouble(f"not complete within {self.total:g} s; --page-timeout allows more") from error
+            raise Trouble(f"not complete within {self.total:g} s; --fetch-timeout allows more") from error
         finally:
             self.left = max(0.0, self.left - (anyio.current_time() - start))
 

@@ -9,7 +9,7 @@ import tenacity
 
 from extractor.errors import SourceError
 from extractor.sources.web.answers import MARKUP, REDIRECTS, charset_of, media_type, refuse_failure, refuse_other_types
-from extractor.sources.web.client import Budget, Check, Client
+from extractor.sources.web.client import Ask, Budget, Check, Client
 from extractor.sources.web.hosts import Hosts
 from extractor.sources.web.model import Exchange, Fetched, Trouble
 from extractor.sources.web.options import FetchOptions
@@ -30,7 +30,7 @@ class Fetcher:
         self._hosts = Hosts(options.per_host)
         self._robots = Robots(self._ask_robots)
         self._robot_name = self._client.user_agent.partition("/")[0].strip()
-        self._renderer = Renderer(options, self._client) if options.render else None
+        self._renderer = Renderer(options, self._client.user_agent, self._for_script) if options.render else None
 
     async def __aenter__(self) -> Fetcher:
         await self._client.__aenter__()
@@ -109,6 +109,11 @@ class Fetcher:
                 if error.wait:  # what a server asks of one request it asks of all
                     self._hosts.hold(host, min(error.wait, self.options.max_wait))
                 raise
+
+    async def _for_script(self, ask: Ask, budget: Budget) -> Exchange:
+        """What a page's script asks for: one of the host's places is waited for, but no delay kept."""
+        async with self._hosts.turn(ask.url.netloc.decode("ascii"), 0.0):
+            return await self._client.follow(ask, budget)
 
     def _is_worth_waiting(self, error: BaseException) -> bool:
         return isinstance(error, Trouble) and error.passing and (error.wait or 0.0) <= self.options.max_wait

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import os
 import shutil
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,13 @@ import anyio
 from msgspec.structs import replace
 
 from extractor.errors import BrowserError, MissingExtraError
-from extractor.sources.web.answers import ERRORS
 from extractor.sources.web.body import too_large
-from extractor.sources.web.client import Ask, Budget, Client
+from extractor.sources.web.client import Ask, Budget
 from extractor.sources.web.model import Exchange, Headers, Trouble
 from extractor.sources.web.options import FetchOptions
+from extractor.sources.web.urls import web_url
+
+Send = Callable[[Ask, Budget], Awaitable[Exchange]]
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser, Page, Playwright, Request, Route
@@ -34,7 +37,7 @@ NO_NETWORK = (
     "--disable-quic",
     "--disable-background-networking",
 )
-NOWHERE = {"server": "http://127.0.0.1:9", "bypass": "<-loopback>"}  # a proxy that the rule above keeps out of reach
+NOWHERE = "http://127.0.0.1:9"  # a proxy that the first rule above keeps out of reach
 OWN_HEADERS = ("host", "content-length", "accept-encoding", "connection")
 STALE_HEADERS = ("content-encoding", "content-length", "transfer-encoding", "content-type")
 
@@ -42,9 +45,10 @@ STALE_HEADERS = ("content-encoding", "content-length", "transfer-encoding", "con
 class Renderer:
     """A browser, started for the first page that needs it."""
 
-    def __init__(self, options: FetchOptions, client: Client) -> None:
+    def __init__(self, options: FetchOptions, user_agent: str, send: Send) -> None:
         self._options = options
-        self._client = client
+        self._user_agent = user_agent
+        self._send = send
         self._places = anyio.Semaphore(AT_ONCE)
         self._starting = anyio.Lock()
         self._playwright: Playwright | None = None
@@ -87,7 +91,7 @@ class Renderer:
             return await self._playwright.chromium.launch(
                 executable_path=executable,
                 args=list(NO_NETWORK),
-                proxy={"server": NOWHERE["server"], "bypass": NOWHERE["bypass"]},
+                proxy={"server": NOWHERE, "bypass": "<-loopback>"},
                 chromium_sandbox=getattr(os, "geteuid", lambda: 1)() != 0,  # Chromium refuses a sandbox to root
             )
         except Error as error:
@@ -97,10 +101,10 @@ class Renderer:
 
     async def _rendered(self, browser: Browser, exchange: Exchange) -> Exchange:
         context = await browser.new_context(
-            user_agent=self._client.user_agent, service_workers="block", accept_downloads=False, locale="zh-CN"
+            user_agent=self._user_agent, service_workers="block", accept_downloads=False, locale="zh-CN"
         )
         try:
-            visit = _Visit(self._client, exchange, Budget(self._options.page_timeout))
+            visit = _Visit(self._send, exchange, Budget(self._options.page_timeout))
             await context.route("**/*", visit.answer)
             await context.route_web_socket("**/*", lambda socket: socket.close())
             page = await context.new_page()
@@ -121,8 +125,9 @@ class Renderer:
 class _Visit:
     """Answers the requests of one page in the browser."""
 
-    def __init__(self, client: Client, first: Exchange, budget: Budget) -> None:
-        self._client = client
+    def __init__(self, send: Send, first: Exchange, budget: Budget) -> None:
+        self._send = send
+        self._host = web_url(first.url).host
         self._first: Exchange | None = first
         self._budget = budget
         self._left = MOST_REQUESTS
@@ -148,9 +153,10 @@ class _Visit:
             return None
         headers = tuple(_without(tuple((await request.all_headers()).items()), OWN_HEADERS))
         try:
-            ask = Ask(request.method, request.url, headers, request.post_data_buffer)
-            return await self._client.follow(ask, self._budget)
-        except (Trouble, *ERRORS, ValueError):
+            url = web_url(request.url)
+            ask = Ask(request.method, url, headers, request.post_data_buffer, own=url.host == self._host)
+            return await self._send(ask, self._budget)
+        except Trouble:
             return None
 
 

@@ -8,6 +8,7 @@ import ssl
 import threading
 import time
 import zlib
+from datetime import UTC, datetime
 from email.utils import formatdate
 from pathlib import Path
 
@@ -312,13 +313,15 @@ def test_the_cache_asks_only_what_may_have_changed(server: Server, quick: FetchO
         h.answer(b"", 304, ETag='"1"') if h.headers.get("If-None-Match") == '"1"' else h.answer(PAGE, ETag='"1"')
     )
     server.pages["/tagged"] = known
-    server.pages["/fresh"] = lambda h: h.answer(PAGE, Cache_Control="max-age=1000")
+    written = time.time() - 500
+    server.pages["/fresh"] = lambda h: h.answer(PAGE, Cache_Control="max-age=1000", Date=formatdate(written, usegmt=True))
     options = replace(quick, cache=str(tmp_path / "cache"))
     for _ in range(2):
         for path in ("/tagged", "/fresh"):
             page = fetch(server.url(path), options)
             assert isinstance(page, Source)
             assert page.data == PAGE
+    assert page.fetched_at == datetime.fromtimestamp(written, UTC).isoformat(timespec="seconds").replace("+00:00", "Z")
     assert server.asked == ["/tagged", "/fresh", "/tagged"]
     assert server.headers[2]["If-None-Match"] == '"1"'
 

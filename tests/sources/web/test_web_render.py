@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 from bad_server import Server
@@ -74,6 +75,18 @@ def test_requests_of_scripts_obey_the_address_rules(
 
 
 @needs_chromium
+def test_cookies_stay_with_the_page(server: Server, quick: FetchOptions, tmp_path: Path) -> None:
+    """What a script asks of another host goes without the user's cookies; what it asks of its own goes with them."""
+    jar = tmp_path / "cookies.txt"
+    jar.write_text("# Netscape HTTP Cookie File\n" + "".join(f"{host}\tFALSE\t/\tFALSE\t0\tpass\tferry\n" for host in ("127.0.0.1", "localhost.local")))
+    other = server.url("/other", host="localhost")
+    server.pages.update({"/": page(f"ask('/own'); ask('{other}')"), "/own": b"1", "/other": b"2"})
+    list(fetch_pages([server.url()], replace(quick, render=True, cookies=str(jar))))
+    sent = dict(zip(server.asked, (headers.get("Cookie") for headers in server.headers), strict=True))
+    assert sent == {"/": "pass=ferry", "/own": "pass=ferry", "/other": None}
+
+
+@needs_chromium
 def test_a_page_that_never_rests(server: Server, quick: FetchOptions, monkeypatch: pytest.MonkeyPatch) -> None:
     """A page that goes on asking is taken as it is after a while, one that blocks the browser costs its own time only."""
     monkeypatch.setattr("extractor.sources.web.render.QUIET", 300.0)
@@ -85,7 +98,7 @@ def test_a_page_that_never_rests(server: Server, quick: FetchOptions, monkeypatc
     assert str(found).startswith(f"{server.url('/blocks')}: not complete within 1.5 s")
 
 
-def test_a_browser_that_is_none(server: Server, quick: FetchOptions, tmp_path: object) -> None:
+def test_a_browser_that_is_none(server: Server, quick: FetchOptions, tmp_path: Path) -> None:
     """A browser that cannot be started ends the run, and says which was tried and how to name another."""
     server.pages["/"] = page("")
     with pytest.raises(BrowserError, match=r"gone/chromium cannot be started .*--browser or \$EXTRACTOR_BROWSER"):
