@@ -1,7 +1,7 @@
 """What the documentation shows works: every block of code is run, both languages show the same, links lead somewhere.
 
-Blocks of one page run in its order, in a folder of their own that holds samples/, page.html, crawl.warc.gz and words.txt; Python blocks share
-their names, among them `html` and `page`. A comment before a block says what it needs: a package, an option of `extractor extract`
+Blocks of one page run in its order, in a folder of their own that holds samples/, saved/, page.html, crawl.warc.gz, rules/ and words.txt; Python
+blocks share their names, among them `html`, `page`, `Path` and `extract`. A comment before a block says what it needs: a package, an option of `extractor extract`
 (--rules), an output (-o FILE.parquet), or something that no test has (network); a block whose needs are missing is skipped and says so.
 """
 
@@ -20,6 +20,8 @@ from pathlib import Path
 
 import pytest
 from msgspec import Struct
+
+from extractor import extract
 
 ROOT = Path(__file__).parent.parent
 DOCS = sorted((ROOT / "docs").rglob("*.md"))
@@ -68,6 +70,9 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder in which a page's blocks run, with `extractor` and `python` on the path."""
     shutil.copytree(ROOT / "samples", tmp_path / "samples")
     shutil.copy(ROOT / "samples" / "empirecms.html", tmp_path / "page.html")
+    shutil.copytree(ROOT / "samples", tmp_path / "saved")
+    (tmp_path / "rules").mkdir()
+    (tmp_path / "rules" / "example.com.toml").write_text('title = "h1"\n', "utf-8")
     (tmp_path / "words.txt").write_text("图书车 10 n\n", "utf-8")
     _write_warc(tmp_path / "crawl.warc.gz")
     tools = tmp_path / ".tools"
@@ -109,7 +114,7 @@ def run(block: Block, names: dict[str, object]) -> None:
 def test_every_block_runs(path: Path, workshop: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """The code of a page does what it says, from the first block to the last."""
     html = (workshop / "page.html").read_text("utf-8")
-    names: dict[str, object] = {"__name__": "documentation", "html": html, "page": html, "Path": Path}
+    names: dict[str, object] = {"__name__": "documentation", "html": html, "page": html, "Path": Path, "extract": extract}
     skipped = []
     for block in blocks(path):
         reasons = [reason for need in block.needs if (reason := missing(need))]

@@ -26,7 +26,6 @@ from extractor.pipeline import Options, follow, read_rules
 from extractor.sources import files
 
 HELP = "pages to records"
-DEFAULT = "jsonl"
 EPILOG = """\
   extractor extract page.html                  its record as a card; in a pipe one line of JSON
   extractor extract saved/ -o records.jsonl    every page below a folder
