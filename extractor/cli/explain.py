@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from extractor.cli.console import OK, USAGE, output_name, say
+from extractor.cli.rules_arguments import add_rules_arguments
 from extractor.cli.single import load_one
-from extractor.pipeline import Options
+from extractor.pipeline import Options, read_rules
 from extractor.writers.output import STDOUT, open_output
 
 HELP = "why a page's record is what it is, as one HTML file"
@@ -27,6 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add("--diff", action="store_true", help="two pages, or one page and two --weights, side by side")
     add("--weights", nargs="+", metavar="NPZ", default=[], help="weights other than the packaged ones")
     add("--url", metavar="BASE", help="web address of the page, base of its relative links")
+    add_rules_arguments(parser)
     add("--images", action="store_true", help="show the body's pictures, which your browser then fetches")
 
 
@@ -56,7 +58,7 @@ def _single(words: argparse.Namespace) -> bytes:
     from extractor.explaining import explain
     from extractor.writers.explain import explanation_html
 
-    options = Options(all_blocks=True, weights=words.weights[0] if words.weights else None)
+    options = _options(words, words.weights[0] if words.weights else None)
     return explanation_html(explain(load_one(words.pages[0], words.url), options), images=words.images)
 
 
@@ -67,5 +69,9 @@ def _diff(words: argparse.Namespace) -> bytes:
     sources = [load_one(page, words.url) for page in words.pages]
     weights = words.weights or [None]
     pairs = [(sources[min(side, len(sources) - 1)], weights[min(side, len(weights) - 1)]) for side in (0, 1)]
-    before, after = (explain(source, Options(all_blocks=True, weights=file)) for source, file in pairs)
+    before, after = (explain(source, _options(words, file)) for source, file in pairs)
     return diff_html(before, after)
+
+
+def _options(words: argparse.Namespace, weights: str | None) -> Options:
+    return Options(all_blocks=True, weights=weights, rules=words.rules and read_rules(words.rules))

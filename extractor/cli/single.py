@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from extractor.errors import SourceError
@@ -16,10 +17,11 @@ def load_one(name: str, url: str | None = None, limits: Limits | None = None) ->
     from extractor.sources import files
     from extractor.sources.limits import Limits
 
-    pages = iter(files.load([name], url=url, limits=limits or Limits()))
-    page = next(pages)
-    if isinstance(page, SourceError):
-        raise page
-    if next(pages, None) is not None:
-        raise SourceError(f"{name}: holds several pages; name one of them")
-    return page
+    # not held open: a fetch that is left unfinished keeps its thread, and with it the process, waiting
+    found = list(islice(files.load([name], url=url, limits=limits or Limits()), 2))
+    for page in found:
+        if isinstance(page, SourceError):
+            raise page
+        if len(found) == 1:
+            return page
+    raise SourceError(f"{name}: holds several pages; name one of them")
