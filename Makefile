@@ -3,7 +3,7 @@ SHARED ?= ../shared
 CORPORA = portal wide news2012
 PY = .venv/bin/python
 
-.PHONY: run test dev check train-tools train evaluate errors bench schema
+.PHONY: run test dev check train-tools train evaluate errors bench schema screenshots
 
 run:
 	python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/extractor extract samples/
@@ -38,3 +38,7 @@ errors:
 # milliseconds a page, step by step
 bench:
 	PYTHONPATH=. $(PY) tests/bench/speed.py
+
+# the pictures in docs/images, of reports as a browser shows them
+screenshots:
+	PYTHONPATH=. $(PY) tests/browser/screenshots.py

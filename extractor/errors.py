@@ -19,6 +19,10 @@ class DataError(ExtractorError):
     """A data file (weights, vocabulary, site rule, dictionary) is missing or malformed; names file and key."""
 
 
+class BrowserError(ExtractorError):
+    """No browser can be started to render pages; says which was tried."""
+
+
 class MissingExtraError(ExtractorError):
     """An optional dependency is needed; names the extra to install."""
 

@@ -14,7 +14,7 @@ import io
 import json
 import sys
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
 from itertools import pairwise
 from pathlib import Path
@@ -90,6 +90,14 @@ def fold_weights(corpora: list[Path], work: Path, reuse: bool) -> list[Weights]:
         for done in pool.map(train_fold, [corpora] * len(wanted), wanted, [paths[fold] for fold in wanted]):
             print(f"trained {done}", file=sys.stderr, flush=True)
     return [load_weights(path) for path in paths]
+
+
+def pick_weights(shared: Path, work: Path, reuse: bool) -> Callable[[dict[str, Any]], Weights]:
+    """For a label the weights of the model that never saw its site."""
+    corpora = [shared / "corpus" / name for name in CORPORA]
+    weights = fold_weights(corpora, work, reuse)
+    numbers = assign(Counter(site_key(label["site"]) for corpus in corpora for label in labelled.labels(corpus)))
+    return lambda label: weights[numbers[site_key(label["site"])]]
 
 
 # ---------------------------------------------------------------- extraction
@@ -236,14 +244,8 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--errors", type=int, default=0, metavar="N", help="show wrong fields, and the N worst pages of each corpus line by line")
     parser.add_argument("--json", type=Path, help="write the figures to a file")
     asked = parser.parse_args(arguments)
-    corpora = [asked.shared / "corpus" / name for name in CORPORA]
-    if asked.shipped:
-        figures = evaluate(asked.shared, lambda label: packaged(), asked.errors)
-    else:
-        weights = fold_weights(corpora, asked.work, asked.reuse)
-        sites = Counter(site_key(label["site"]) for corpus in corpora for label in labelled.labels(corpus))
-        numbers = assign(sites)
-        figures = evaluate(asked.shared, lambda label: weights[numbers[site_key(label["site"])]], asked.errors)
+    pick = (lambda label: packaged()) if asked.shipped else pick_weights(asked.shared, asked.work, asked.reuse)
+    figures = evaluate(asked.shared, pick, asked.errors)
     if asked.json:
         asked.json.write_text(json.dumps(figures, indent=1), "utf-8")
     return 0

@@ -91,6 +91,8 @@ class Source(Struct, frozen=True, kw_only=True):
     charset: charset of an HTTP Content-Type header if known.
     form: "html" or "text" where the container says so; None lets reading decide.
     fetched_at: ISO 8601 time of the fetch if known; relative dates are resolved against it.
+    record_id: id of the record in the archive that held the page.
+    warnings: what was odd about how the page was kept; goes to the record's warnings.
     """
 
     uri: str
@@ -99,6 +101,32 @@ class Source(Struct, frozen=True, kw_only=True):
     charset: str | None = None
     form: Literal["html", "text"] | None = None
     fetched_at: str | None = None
+    record_id: str | None = None
+    warnings: tuple[str, ...] = ()
+
+
+class PageLimits(Struct, frozen=True, kw_only=True):
+    """How much of one page is taken in; what is beyond is left out, and a warning names the limit.
+
+    nodes: elements, texts and comments of the markup. lines: lines of the page, table cells among them.
+    depth: elements inside one another; text that is deeper stays, its elements do not.
+    attributes: of one element. images: of the whole page.
+    """
+
+    nodes: int = 500_000
+    lines: int = 50_000
+    depth: int = 512
+    attributes: int = 1_000
+    images: int = 5_000
+
+    def __post_init__(self) -> None:
+        for name in self.__struct_fields__:
+            if getattr(self, name) < 1:
+                raise ValueError(f"limit {name} must be 1 or more, not {getattr(self, name)}")
+
+    def warning(self, name: str) -> str:
+        """What is said of a page that has more."""
+        return f"the page has more than {getattr(self, name)} {name} (limit {name}): the rest was left out"
 
 
 # ---------------------------------------------------------------- reading
@@ -186,6 +214,7 @@ class Page(Struct, frozen=True, kw_only=True):
     encoding_from: str = "given"
     sha256: str = ""
     fetched_at: str | None = None
+    record_id: str | None = None
     warnings: tuple[str, ...] = ()
 
 
@@ -247,7 +276,10 @@ class Draft(Struct, frozen=True):
 # ---------------------------------------------------------------- the record (schema 1)
 
 class PageInfo(Struct, kw_only=True):
-    """The page itself. sha256 is over the bytes as given; encoding_from says why that encoding was chosen."""
+    """The page itself. sha256 is over the bytes as given; encoding_from says why that encoding was chosen.
+
+    record_id: id of the record in the WARC that held the page.
+    """
 
     uri: str
     url: str | None = None
@@ -258,6 +290,7 @@ class PageInfo(Struct, kw_only=True):
     encoding_from: str | None = None
     sha256: str = ""
     fetched_at: str | None = None
+    record_id: str | None = None
 
 
 class Outlet(Struct, frozen=True):
@@ -275,7 +308,10 @@ class Crumb(Struct, frozen=True):
 
 
 class Part(Struct, omit_defaults=True):
-    """A typed piece of the body. text is empty for images; rows holds a table's cells."""
+    """A typed piece of the body. text is empty for images; rows holds a table's cells.
+
+    page: number of the page that it comes from, from 1, in a record stitched from several.
+    """
 
     type: PartType
     text: str
@@ -283,6 +319,7 @@ class Part(Struct, omit_defaults=True):
     src: str | UnsetType = UNSET
     caption: str | UnsetType = UNSET
     rows: list[list[str]] | UnsetType = UNSET
+    page: int | UnsetType = UNSET
 
 
 class Body(Struct):
@@ -362,8 +399,15 @@ class Segments(Struct):
     blocks: list[list[ItemSegments]] | UnsetType = UNSET
 
 
+class Duplicates(Struct, frozen=True):
+    """Records of one group are reprints of one article; original marks the one that is likely the first."""
+
+    group: str
+    original: bool
+
+
 class Record(Struct, kw_only=True):
-    """One page as a structured record, schema 1."""
+    """One page as a structured record, schema 1. next_page: url of the next page of the same article or list."""
 
     schema_version: Literal[1] = 1
     page: PageInfo
@@ -378,8 +422,45 @@ class Record(Struct, kw_only=True):
     breadcrumbs: list[Crumb] = []
     body: Body
     images: list[ImageInfo] = []
+    next_page: str | None = None
     blocks: list[Block] = []
     segments: Segments | None = None
     evidence: dict[str, Evidence] = {}
     confidence: float = 0.0
     warnings: list[str] = []
+    duplicates: Duplicates | None = None
+
+
+# ---------------------------------------------------------------- explanation
+
+class Traced(Struct, frozen=True):
+    """A record together with what the steps before it gave: its page as lines and the judgement of those."""
+
+    page: Page
+    tagging: Tagging
+    record: Record
+
+
+class Use(Struct, frozen=True):
+    """One thing that became of a line.
+
+    field: the record's key; index: its body part or block; item: the block's item. part: what of it the line is.
+    """
+
+    field: str
+    index: int | None = None
+    item: int | None = None
+    part: Literal["value", "heading", "item", "detail", "text"] = "value"
+
+
+class Explanation(Struct, frozen=True):
+    """A traced record that can say why: what became of each line, a sentence a line and a sentence a block.
+
+    weights: what the weights that judged the lines say of themselves.
+    """
+
+    traced: Traced
+    uses: tuple[tuple[Use, ...], ...]
+    line_reasons: tuple[str, ...]
+    block_reasons: tuple[str, ...]
+    weights: dict[str, str]

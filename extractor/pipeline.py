@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.model import MAIN_KINDS, Record, Source
+from extractor.model import MAIN_KINDS, PageLimits, Record, Source, Traced
 from extractor.site_rules import SiteRules, load_rules
-from extractor.sources.files import is_page_name, load_file
+from extractor.sources.files import load_data, load_file
+from extractor.sources.page_names import is_page_name
+
+if TYPE_CHECKING:
+    from extractor.segment import SegmentOptions
+    from extractor.tagging.tagger import Weights
 
 LONGEST_PATH = 4096
+LIMITS = PageLimits()
 
 
 class Options(Struct, frozen=True, kw_only=True):
@@ -20,10 +28,16 @@ class Options(Struct, frozen=True, kw_only=True):
 
     all_blocks: keep blocks of every kind, navigation, footers and advertisements too.
     rules: what the user knows of sites, as read_rules gives it.
+    segment: what to fill Record.segments with, None to leave it empty.
+    limits: how much of a page is taken in.
+    weights: file of the tagger's weights (see extractor.tagging.train); None for the packaged ones.
     """
 
     all_blocks: bool = False
     rules: SiteRules | None = None
+    segment: SegmentOptions | None = None
+    limits: PageLimits = LIMITS
+    weights: str | None = None
 
 
 def extract(
@@ -32,22 +46,30 @@ def extract(
     url: str | None = None,
     all_blocks: bool = False,
     rules: str | os.PathLike[str] | SiteRules | None = None,
+    segment: bool | str | SegmentOptions = False,
+    limits: PageLimits = LIMITS,
+    weights: str | None = None,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
-    page: the page's bytes in any charset; a Path to load it from; a Source, which can say more (charset, fetch time);
-        or a str. A str is a path if it has no '<' and no newline and names something that exists, or ends like
+    page: the page's bytes in any charset, packed, MHTML, or an archive with one page; a Path to load such from;
+        a Source, which can say more (charset, fetch time); or a str. A str is a path if it has no '<' and no newline and names something that exists, or ends like
         a page's file name (.html, .txt, .html.gz ...); any other str is the page itself, HTML or plain text.
     url: web address of the page, base of its relative links; overrides the Source's own.
     all_blocks: keep blocks of every kind, else those in MAIN_KINDS.
     rules: folder of site rules (docs/rules.md), or what read_rules made of one; give the latter where many pages follow.
+    segment: True for sentences and words of the body, "all" for those of title and block items too, SegmentOptions
+        (from extractor.segment) for more: parts of speech, keywords, another segmenter, a dictionary.
+    limits: how much of the page is taken in; what is beyond is left out, and a warning of the record says so.
+    weights: file of the tagger's weights, as training on own labels writes it; None for the packaged ones.
 
-    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError if a
-    site rule is wrong.
-    Safe to call from many threads; arguments and result can be pickled.
+    Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError
+    for a wrong site rule, a bad dictionary or bad weights. Safe to call from many threads; arguments and result can be pickled.
     """
+    words = as_segment_options(segment)
     read = rules if rules is None or isinstance(rules, SiteRules) else read_rules(rules)
-    return follow(as_source(page, url), Options(all_blocks=all_blocks, rules=read))
+    options = Options(all_blocks=all_blocks, rules=read, segment=words, limits=limits, weights=weights)
+    return follow(as_source(page, url), options)
 
 
 def read_rules(folder: str | os.PathLike[str]) -> SiteRules:
@@ -61,20 +83,48 @@ def read_rules(folder: str | os.PathLike[str]) -> SiteRules:
 
 def follow(source: Source, options: Options) -> Record:
     """Lead a page through every step. Raises ReadingError."""
+    return trace(source, options).record
+
+
+def trace(source: Source, options: Options) -> Traced:
+    """The same, with what the steps on the way gave. Raises ReadingError."""
     # Imported here, not above: numpy and selectolax take longer than `import extractor` and --help may.
     from extractor.assembling import assemble
     from extractor.reading import read
     from extractor.tagging import tag
 
-    page = read(source, options.rules)
-    return finish(assemble(page, tag(page)), options)
+    page = read(source, options.limits, options.rules)
+    tagging = tag(page, _weights(options.weights) if options.weights else None)
+    return Traced(page, tagging, finish(assemble(page, tagging), options))
+
+
+@cache
+def _weights(path: str) -> Weights:
+    from extractor.tagging.tagger import load_weights
+
+    return load_weights(Path(path))
 
 
 def finish(record: Record, options: Options) -> Record:
-    """What the options say of the record: only blocks of MAIN_KINDS unless all are asked for."""
-    if options.all_blocks:
-        return record
-    return replace(record, blocks=[block for block in record.blocks if block.kind in MAIN_KINDS])
+    """What the options say of the record: only blocks of MAIN_KINDS unless all are asked for, segments if they are."""
+    if not options.all_blocks:
+        record = replace(record, blocks=[block for block in record.blocks if block.kind in MAIN_KINDS])
+    if options.segment is not None:
+        from extractor.segment import segment_record
+
+        record = replace(record, segments=segment_record(record, options.segment))
+    return record
+
+
+def as_segment_options(asked: bool | str | SegmentOptions) -> SegmentOptions | None:
+    """The options of whatever `extract` was asked for: None for False; raises ValueError for a scope nobody knows."""
+    if asked is False:
+        return None
+    from extractor.segment import SegmentOptions
+
+    if isinstance(asked, SegmentOptions):
+        return asked
+    return SegmentOptions() if asked is True else SegmentOptions(scope=asked)  # type: ignore[arg-type]  # it looks itself
 
 
 def as_source(page: str | bytes | os.PathLike[str] | Source, url: str | None = None) -> Source:
@@ -83,7 +133,9 @@ def as_source(page: str | bytes | os.PathLike[str] | Source, url: str | None = N
         return page if url is None else replace(page, url=url)
     if isinstance(page, os.PathLike) or (isinstance(page, str) and _is_path(page)):
         return load_file(page, url=url)
-    if isinstance(page, str | bytes):
+    if isinstance(page, bytes):
+        return load_data(page, url=url)
+    if isinstance(page, str):
         return Source(uri=url or "", data=page, url=url)
     raise TypeError(f"a page is str, bytes, a path or a Source, not {type(page).__name__}")
 

@@ -200,6 +200,13 @@ class StateKeys(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     name: tuple[str, ...]
 
 
+class Scripted(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Signs of pages that their scripts fill: ids of the elements to be filled, words of <noscript>, in lower case."""
+
+    roots: tuple[str, ...]
+    please: tuple[str, ...]
+
+
 class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/reading.toml: labels of charsets by codec, frequent characters, script variables by the fact they state."""
 
@@ -208,6 +215,19 @@ class ReadingWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     garbled: Garbled
     facts: dict[str, tuple[str, ...]]
     state: StateKeys
+    scripted: Scripted
+
+
+class Paging(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """data/paging.toml: words of lists, and of the links between the pages of an article or a list."""
+
+    beside: frozenset[str]
+    titles: frozenset[str]
+    next: frozenset[str]
+    arrows: frozenset[str]
+    pager: tuple[str, ...]
+    parameters: frozenset[str]
+    index: tuple[str, ...]
 
 
 @cache
@@ -256,6 +276,12 @@ def reading_words() -> ReadingWords:
 def captions() -> Captions:
     """How captions begin and end."""
     return _load("captions.toml", Captions)
+
+
+@cache
+def paging() -> Paging:
+    """The words of lists and of the links between pages."""
+    return _load("paging.toml", Paging)
 
 
 def _load(name: str, form: type[T]) -> T:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from bad_server import Server, serving
 
 from extractor.model import (
     Block,
@@ -102,3 +103,10 @@ def run() -> Callable[..., subprocess.CompletedProcess[bytes]]:
         return subprocess.run(command, capture_output=True, cwd=ROOT, timeout=60, **options)  # type: ignore[call-overload]
 
     return run
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A web server on the loopback address that answers as a test wants."""
+    with serving() as server:
+        yield server

@@ -188,22 +188,25 @@ def test_output_that_cannot_be_written_is_said(folder: Path, run: Run) -> None:
     assert (done.returncode, done.stderr) == (1, b"extractor: cannot write: File name too long\n")
 
 
-def test_ctrl_c_ends_quietly_and_keeps_the_old_file(folder: Path, tmp_path: Path) -> None:
-    """An interrupted run says nothing, exits with 130 and leaves -o FILE as it was."""
+@pytest.mark.parametrize(("pages", "kept"), [(["-"], "old"), (["a.html", "-"], "new")])
+def test_ctrl_c_keeps_what_is_done(folder: Path, tmp_path: Path, pages: list[str], kept: str) -> None:
+    """An interrupted run writes the records it has and exits with 130; without any it leaves -o FILE as it was."""
     out = tmp_path / "out" / "records.jsonl"
     out.parent.mkdir()
     out.write_bytes(b"old")
-    command = [sys.executable, "-m", "extractor", "extract", str(folder / "a.html"), "-", "-o", str(out)]
+    command = [sys.executable, "-m", "extractor", "extract", *pages, "-o", str(out)]
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipe = subprocess.PIPE
-    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=ROOT) as process:
+    with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder, env=environment) as process:
         until = time.monotonic() + 30
         while len(list(out.parent.iterdir())) < 2 and time.monotonic() < until:  # the new file is being written
             time.sleep(0.01)
         time.sleep(0.5)  # now it waits for standard input
         process.send_signal(signal.SIGINT)
-        assert process.communicate(timeout=60) == (b"", b"")
+        said = process.communicate(timeout=60)[1]
         assert process.returncode == 130
-    assert out.read_bytes() == b"old"
+    assert b"Traceback" not in said
+    assert out.read_bytes() == b"old" if kept == "old" else uris(out.read_bytes()) == ["a.html"]
     assert list(out.parent.iterdir()) == [out]
 
 

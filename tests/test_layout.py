@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-HEAVY = {"httpx", "jieba", "lxml", "numpy", "rich", "selectolax", "torch", "trafilatura"}
+HEAVY = {"brotli", "httpx", "jieba", "lxml", "numpy", "rich", "selectolax", "torch", "trafilatura", "warcio"}
 HOST = re.compile(r"\b[a-z0-9-]+\.(?:com|cn|net|org|gov|edu|tw|hk|info|cc|tv|io)\b", re.IGNORECASE)
 STANDARDS = {"json-schema.org", "schema.org", "w3.org"}  # names of vocabularies, not of sites
 

@@ -11,6 +11,7 @@ import pytest
 from extractor import Kind, ReadingError, Record, Source, SourceError, extract
 from extractor.model import MAIN_KINDS
 from extractor.pipeline import Options, as_source, finish
+from extractor.segment import SegmentOptions, segment_record
 
 ROOT = Path(__file__).parent.parent
 
@@ -96,3 +97,17 @@ def test_function_source_and_record_can_be_pickled(page: bytes) -> None:
     assert pickle.loads(pickle.dumps(extract)) is extract
     assert pickle.loads(pickle.dumps(Source(uri="7", data=page))) == Source(uri="7", data=page)
     assert isinstance(record, Record) and pickle.loads(pickle.dumps(record)) == record
+
+
+def test_words_are_there_when_asked_for(page: bytes) -> None:
+    """segment=True fills the body's segments, "all" those of title and blocks too; without it there are none."""
+    plain = extract(page)
+    assert plain.segments is None
+    assert extract(page, segment=True).segments == segment_record(plain)
+    everything = extract(page, segment="all", all_blocks=True)
+    assert everything.segments is not None and everything.segments.title and everything.segments.blocks
+    assert [len(items) for items in everything.segments.blocks] == [len(block.items) for block in everything.blocks]
+    tagged = extract(page, segment=SegmentOptions(pos=True, keywords=2)).segments
+    assert tagged is not None and tagged.pos and len(tagged.keywords) == 2
+    with pytest.raises(ValueError, match="body, all"):
+        extract(page, segment="title")

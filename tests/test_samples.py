@@ -106,7 +106,6 @@ def test_flat_text_gives_the_same_body_and_items_as_its_html() -> None:
     assert [_items(block) for block in flat["blocks"]] == [_items(block) for block in html["blocks"]]
 
 
-@pytest.mark.xfail(reason="the main list of a channel page is not among its blocks", strict=True)
 def test_channel_page_keeps_its_main_list_when_all_blocks_are_asked_for() -> None:
     """The main list of a channel page stands among its blocks, with titles, addresses, snippets and dates."""
     want, blocks = read(MAIN_LIST), record_of(SAMPLES / "channel-list.html", all_blocks=True)["blocks"]

@@ -4,35 +4,44 @@ from __future__ import annotations
 
 from typing import Any
 
+from msgspec.structs import replace
+
 from extractor.assembling.blocks import find_blocks
 from extractor.assembling.body import build_body, expected_f1, images_of, select_body
 from extractor.assembling.breadcrumbs import find_breadcrumbs
 from extractor.assembling.byline import find_byline
 from extractor.assembling.language import find_language
+from extractor.assembling.main_list import MainList, find_main_list
+from extractor.assembling.next_page import find_next_page
 from extractor.assembling.page_type import find_page_type
-from extractor.assembling.published import Published, find_published
+from extractor.assembling.published import find_published
 from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.assembling.site_name import find_site_name
 from extractor.assembling.title import find_subtitle, find_title, find_title_line
-from extractor.model import Draft, Evidence, Found, Page, PageInfo, PageType, Record, Tagging
+from extractor.model import Block, Draft, Evidence, Found, Kind, Page, PageInfo, PageType, Record, Tagging
 
 NOTHING = "nothing to extract: no article was found on this page"
+
+SURE_ARTICLE = 0.8  # probability from which a page without a body is an article whose text was missed, and its lists stand around it
 
 
 def assemble(page: Page, tagging: Tagging) -> Record:
     """The record of a page from the judgement of its lines; blocks of every kind are included."""
     ruled = ruled_lines(page, "body")
     body_lines = ruled or select_body(page, tagging)
-    page_type = find_page_type(page, tagging, body_lines)
-    if page_type is PageType.LIST and ruled:
-        page_type = PageType.ARTICLE
-    elif page_type is PageType.LIST:
+    page_type = PageType.ARTICLE if ruled else find_page_type(page, tagging, body_lines)
+    main = None
+    if page_type is PageType.LIST:
         body_lines = ()
-    title_line = find_title_line(page, tagging, body_lines) if page_type is not PageType.LIST else None
+        if tagging.page_types[0] < SURE_ARTICLE:
+            main = find_main_list(page, tagging)
+    title_line = find_title_line(page, tagging, main.lines if main else body_lines)
     body_lines = tuple(i for i in body_lines if i != title_line)
     title = find_title(page, tagging, title_line, page_type)
     draft = Draft(page, tagging, body_lines, title_line, title.value if title else None)
     body = build_body(draft)
+    if main:  # it is to its page what the body is to an article's: no field and no other block stands in it
+        draft = replace(draft, body=main.lines)
     evidence: dict[str, Evidence] = {}
 
     def value(name: str, found: Found[Any] | None, missing: Any = None) -> Any:
@@ -42,8 +51,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         evidence[name] = found.evidence
         return found.value
 
-    dates = find_published(draft) if page_type is not PageType.LIST else Published()  # a list's dates are its items'
-    byline = find_byline(draft)
+    dates, byline = find_published(draft), find_byline(draft)
     confidence = 1.0 if ruled else expected_f1(page, tagging, body_lines)
     if ruled:
         evidence["body"] = ruled_evidence("body", ruled[0])
@@ -61,6 +69,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
             encoding_from=page.encoding_from,
             sha256=page.sha256,
             fetched_at=page.fetched_at,
+            record_id=page.record_id,
         ),
         title=value("title", title),
         subtitle=value("subtitle", find_subtitle(page, tagging, title_line)),
@@ -73,8 +82,14 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         breadcrumbs=value("breadcrumbs", find_breadcrumbs(draft), []),
         body=body,
         images=images_of(body),
-        blocks=find_blocks(draft),
+        next_page=value("next_page", find_next_page(page)),
+        blocks=[*_as_blocks(main), *find_blocks(draft)],
         evidence=evidence,
         confidence=round(confidence, 4),
         warnings=[*page.warnings, *([] if body.text or page_type is PageType.LIST else [NOTHING])],
     )
+
+
+def _as_blocks(main: MainList | None) -> list[Block]:
+    """The main list as a block of kind `other`: none of the kinds around an article."""
+    return [Block(kind=Kind.OTHER, items=list(main.items))] if main else []

@@ -8,23 +8,30 @@ import sys
 from collections.abc import Sequence
 from types import ModuleType
 
-from extractor.cli import extract, schema
+from extractor.cli import cluster, doctor, explain, extract, fetch, label, links, schema, serve
 from extractor.cli.console import CLOSED_PIPE, FAILED, INTERRUPTED, say
 from extractor.cli.version import print_version
 from extractor.errors import ExtractorError
 
 COMMANDS: dict[str, ModuleType] = {
     "extract": extract,
+    "cluster": cluster,
+    "explain": explain,
+    "fetch": fetch,
+    "links": links,
     "schema": schema,
+    "serve": serve,
+    "label": label,
+    "doctor": doctor,
 }
-"""One module a command: HELP, add_arguments(parser), run(words) -> exit code. Modules import what is heavy inside run."""
+"""One module a command: HELP, EPILOG (examples, if any), add_arguments(parser), run(words) -> exit code. Modules import what is heavy inside run."""
 
 EPILOG = """\
 exit codes: 0 all well, 1 some pages failed (each is named on standard error), 2 wrong usage
 
   extractor extract page.html                  one record as one line of JSON
   extractor extract saved/ -o records.jsonl    every page below a folder
-  curl -s URL | extractor extract - --url URL  a page from standard input
+  extractor fetch --urls urls.txt -o saved/    save pages from the web
 """
 
 
@@ -68,7 +75,13 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name, module in COMMANDS.items():
         description = f"{module.HELP[0].upper()}{module.HELP[1:]}."
-        module.add_arguments(commands.add_parser(name, help=module.HELP, description=description))
+        epilog = getattr(module, "EPILOG", None)
+        module.add_arguments(
+            commands.add_parser(
+                name, help=module.HELP, description=description, epilog=epilog,
+                formatter_class=argparse.RawDescriptionHelpFormatter,
+            )
+        )  # fmt: skip
     return parser
 
 

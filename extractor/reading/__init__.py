@@ -7,10 +7,12 @@ import re
 from html import escape
 
 from extractor.errors import ReadingError
-from extractor.model import Container, Decoded, Head, Line, Page, Source
+from extractor.model import Container, Decoded, Head, Line, Page, PageLimits, Source
 from extractor.reading.decode import decode
 from extractor.reading.head import build_head
 from extractor.reading.html import check_selectors, read_html
+from extractor.reading.saved import as_saved
+from extractor.reading.scripted import NEEDS_SCRIPTS, needs_scripts
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
 from extractor.site_rules import SiteRules
@@ -19,19 +21,27 @@ from extractor.vocabulary import labels
 __all__ = ["check_selectors", "looks_like_html", "read"]
 
 MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|script|span|a\s|br\s*/?>|h[1-6])", re.IGNORECASE)
+TAKEN_FROM_SCRIPT = "the article text was taken from data embedded in a script"
 LITTLE_PROSE = 80  # characters of unlinked text in long lines; a page with less may keep its article in a script
 LONG_LINE = 20
 
 
-def read(source: Source, rules: SiteRules | None = None) -> Page:
-    """Read a page into lines, marked with what a user's site rule selects. Raises ReadingError where the bytes are no page."""
+_LIMITS = PageLimits()
+_Read = tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]
+
+
+def read(source: Source, limits: PageLimits = _LIMITS, rules: SiteRules | None = None) -> Page:
+    """Read a page into lines, marked with what a user's site rule selects.
+
+    Raises ReadingError where the bytes are no page; what is over a limit costs a warning.
+    """
+    given, source = source, as_saved(source)
     decoded = decode(source)
     form = source.form or ("html" if looks_like_html(decoded.text) else "text")
     if form == "html":
-        lines, containers, head, warnings = _read_html(decoded, source.url, rules)
+        lines, containers, head, warnings = _read_html(decoded, source.url, limits, rules)
     else:
-        lines, containers, head, warnings = _read_text(decoded)
-    data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
+        lines, containers, head, warnings = _read_text(decoded, limits)
     return Page(
         uri=source.uri,
         url=source.url or head.canonical or None,
@@ -41,10 +51,17 @@ def read(source: Source, rules: SiteRules | None = None) -> Page:
         head=head,
         encoding=decoded.encoding,
         encoding_from=decoded.encoding_from,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=fingerprint(given),
         fetched_at=source.fetched_at,
-        warnings=decoded.warnings + warnings,
+        record_id=source.record_id,
+        warnings=source.warnings + decoded.warnings + warnings,
     )
+
+
+def fingerprint(source: Source) -> str:
+    """SHA-256 of the page as it came, in hexadecimal; of a text, of its UTF-8."""
+    data = source.data if isinstance(source.data, bytes) else source.data.encode("utf-8", "surrogatepass")
+    return hashlib.sha256(data).hexdigest()
 
 
 def looks_like_html(text: str) -> bool:
@@ -53,25 +70,27 @@ def looks_like_html(text: str) -> bool:
     return "<" in start and (MARKUP.search(start) is not None or start.count("</") > 2)
 
 
-def _read_text(decoded: Decoded) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
+def _read_text(decoded: Decoded, limits: PageLimits) -> _Read:
     lines = read_text(decoded.text)
     if not lines:
         raise ReadingError("the page holds no text")
+    if len(lines) > limits.lines:
+        return lines[: limits.lines], ROOT, Head(), (limits.warning("lines"),)
     return lines, ROOT, Head(), ()
 
 
-def _read_html(
-    decoded: Decoded, url: str | None, rules: SiteRules | None
-) -> tuple[tuple[Line, ...], tuple[Container, ...], Head, tuple[str, ...]]:
-    page = read_html(decoded.text, url, rules)
+def _read_html(decoded: Decoded, url: str | None, limits: PageLimits, rules: SiteRules | None) -> _Read:
+    page = read_html(decoded.text, url, limits, rules)
     head = build_head(page.head)
     if _prose(page.lines) >= LITTLE_PROSE:
-        return page.lines, page.containers, head, page.warnings
+        return page.lines, page.containers, head, (*page.warnings, *map(limits.warning, page.beyond))
     article = embedded_article(page.head.scripts)
     if article is None:
-        return page.lines, page.containers, head, page.warnings
-    page = read_html(_as_markup(article) + decoded.text, url, rules)
-    return page.lines, page.containers, head, ("the article text was taken from data embedded in a script",)
+        said = (NEEDS_SCRIPTS,) if needs_scripts(decoded.text, page.lines) else ()
+    else:
+        page = read_html(_as_markup(article) + decoded.text, url, limits, rules)
+        said = (TAKEN_FROM_SCRIPT,)
+    return page.lines, page.containers, head, (*said, *page.warnings, *map(limits.warning, page.beyond))
 
 
 def _prose(lines: tuple[Line, ...]) -> int:

@@ -9,8 +9,10 @@ from __future__ import annotations
 import re
 from collections import Counter
 
+from extractor.model import PageLimits
+
 MANY_TAGS = 15_000  # a page with fewer is parsed fast however it is nested
-DEEPEST = 512
+DEEPEST = PageLimits().depth
 TAG = re.compile(r"<(/?)([a-zA-Z][^\s/<>]{0,40})([^<>]{0,4000}>?)")
 # Elements without content, and those that the next of their kind closes.
 NEVER_DEEP = frozenset([
@@ -24,18 +26,19 @@ INLINE = frozenset([
 ])  # fmt: skip
 
 
-def flattened(text: str) -> str:
-    """HTML without the opening tags that stand more than DEEPEST elements deep; their text stays.
+def flattened(text: str, deepest: int = DEEPEST) -> str:
+    """HTML without the opening tags that stand more than `deepest` elements deep; their text stays.
 
     Closing tags stay too: where unclosed elements piled up, they make room again.
     """
-    return TAG.sub(_Nesting().keep, text) if text.count("<") > MANY_TAGS else text
+    return TAG.sub(_Nesting(deepest).keep, text) if text.count("<") > MANY_TAGS else text
 
 
 class _Nesting:
     """The elements open at a place of the markup."""
 
-    def __init__(self) -> None:
+    def __init__(self, deepest: int) -> None:
+        self.deepest = deepest
         self.open: list[str] = []
         self.count: Counter[str] = Counter()
 
@@ -47,7 +50,7 @@ class _Nesting:
         if tag[1]:
             self._close(name)
             return tag[0]
-        if len(self.open) >= DEEPEST:
+        if len(self.open) >= self.deepest:
             return ""
         self.open.append(name)
         self.count[name] += 1

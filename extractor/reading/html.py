@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from selectolax.lexbor import LexborHTMLParser, SelectolaxError
 
 from extractor.errors import DataError
-from extractor.model import Container, Line, Link, PartType, Picture
+from extractor.model import Container, Line, Link, PageLimits, PartType, Picture
+from extractor.reading.attributes import pruned
 from extractor.reading.depth import flattened
 from extractor.reading.head import RawHead
 from extractor.site_rules import BLOCKS, DROP, MARK, SiteRule, SiteRules
@@ -31,10 +32,17 @@ SKIPPED = frozenset([
 ])  # fmt: skip
 BREAKS = frozenset(("br", "hr"))
 BOLD = frozenset(("b", "strong"))
-FORMS: dict[str, PartType] = {
-    "li": "list_item", "dd": "list_item", "blockquote": "quote", "pre": "code", "figcaption": "caption",
-    "caption": "caption", **{f"h{n}": "heading" for n in range(1, 7)},
+PLAIN: tuple[PartType, int] = ("paragraph", 0)
+FORMS: dict[str, tuple[PartType, int]] = {  # the body part that an element's lines are, and its level as a heading
+    "li": ("list_item", 0), "dd": ("list_item", 0), "blockquote": ("quote", 0), "pre": ("code", 0), "figcaption": ("caption", 0),
+    "caption": ("caption", 0), **{f"h{n}": ("heading", n) for n in range(1, 7)},
 }  # fmt: skip
+INHERITED = frozenset(("quote", "code", "list_item", "heading"))  # forms that elements without one take over
+CELLS = frozenset(("td", "th"))
+HEAD_ELEMENTS = frozenset(("title", "meta", "link", "base"))
+ASIDE = SKIPPED | HEAD_ELEMENTS | {"-comment"}
+CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING, MARKING = 1, 2, 4, 8, 16, 32  # what the end of an element closes
+MAX_INLINE_WORDS = 8  # class words of the inline elements in a line
 LAZY_SOURCES = (
     "data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-lazyload", "data-echo", "data-url",
     "_src", "original", "src2", "real_src", "file", "src",
@@ -43,20 +51,22 @@ INLINE_PICTURES = frozenset(["emoji", "emoticon", "smiley", "face", "expression"
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[\u4e00-\u9fff]+")
 DISPLAY_NONE = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 INVISIBLE = "\u200b\u200c\u200d\u2060\ufeff\u00ad"
+LIMITS = PageLimits()
 MAX_COMMENT = 40     # characters; a longer comment is switched-off markup, no mark
 MAX_TABLE_CELL = 80  # characters; cells of data tables are short, cells of layout tables hold whole columns of a page
 
 
 class HtmlPage(Struct, frozen=True):
-    """What one walk gathers: lines, the containers they stand in, the raw head matter; warnings: of a site rule."""
+    """What one walk gathers: lines, the containers they stand in, the raw head matter, which limits were met; warnings: of a site rule."""
 
     lines: tuple[Line, ...]
     containers: tuple[Container, ...]
     head: RawHead
+    beyond: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
 
-def read_html(text: str, url: str | None, rules: SiteRules | None = None) -> HtmlPage:
+def read_html(text: str, url: str | None, limits: PageLimits = LIMITS, rules: SiteRules | None = None) -> HtmlPage:
     """Parse HTML and gather its lines. text: decoded HTML; url: the page's address, base of relative links.
 
     rules: what users know of sites; what the rule of the page's host selects is marked on the lines, or left out.
@@ -66,8 +76,11 @@ def read_html(text: str, url: str | None, rules: SiteRules | None = None) -> Htm
     for char in INVISIBLE:
         if char in text:
             text = text.replace(char, "")
-    tree = LexborHTMLParser(flattened(text), scripting=True)
-    walker = _Walker(url)
+    walker = _Walker(url, limits)
+    thin = pruned(text, limits.attributes)
+    flat = flattened(thin, limits.depth)
+    walker.beyond |= {name for name, cut in (("attributes", thin != text), ("depth", flat != thin)) if cut}
+    tree = LexborHTMLParser(flat, scripting=True)
     if rules is not None and (rule := rules.find(url or _own_address(tree))):
         walker.marked, walker.warnings = _marked(tree, rule)
     walker.walk(tree.root)
@@ -112,6 +125,12 @@ def class_words(text: str) -> tuple[str, ...]:
     return tuple(word.lower() for word in WORD.findall(text))[:12]
 
 
+@lru_cache(maxsize=65536)
+def element_words(classes: str | None, identity: str | None) -> tuple[str, ...]:
+    """The words of an element's class and id attributes."""
+    return class_words(classes or "") + class_words(identity or "")
+
+
 @lru_cache(maxsize=4096)
 def comment_side(text: str) -> int:
     """1 for a comment that opens the body ('正文 start'), -1 for one that closes it, 0 for any other."""
@@ -122,6 +141,9 @@ def comment_side(text: str) -> int:
     if any(word in said for word in words.end):
         return -1
     return 1 if said in words.names or any(word in said for word in words.begin) else 0
+
+
+DOCUMENT = re.compile(r"//[^/]+/[^?#]*\.(?:s?html?|php|aspx?|jsp)(?:[?#]|$)")
 
 
 class Resolver:
@@ -161,24 +183,25 @@ class Resolver:
 
 
 class _Table(Struct):
-    """Counters of one open table; nested says that it holds another table, so it is layout."""
+    """Counters of one open table."""
 
     number: int
     row: int = -1
     column: int = -1
-    nested: bool = False
-    headers: int = 0
 
 
 class _Walker:
     """The state of one walk: open containers, and the line being built."""
 
-    def __init__(self, url: str | None) -> None:
+    def __init__(self, url: str | None, limits: PageLimits) -> None:
         self.resolver = Resolver(url)
+        self.limits = limits
+        self.beyond: set[str] = set()
+        self.images = 0
         self.lines: list[Line] = []
         self.containers: list[Container] = []
         self.open: list[int] = []           # indexes of open containers, innermost last
-        self.forms: list[tuple[PartType, int]] = [("paragraph", 0)]
+        self.forms: list[tuple[PartType, int]] = [PLAIN]
         self.tables: list[_Table] = []
         self.table_count = 0
         self.nested_tables: set[int] = set()
@@ -193,7 +216,7 @@ class _Walker:
         self.body_starts: list[int] = []
         self.body_ranges: list[range] = []
         self.marked: dict[int, tuple[str, ...]] = {}  # keys of a site rule by the elements they select
-        self.marks: list[str] = []          # keys in force
+        self.marks: list[tuple[str, ...]] = []        # keys in force, those of the innermost element last
         self.warnings: list[str] = []
         self._clear()
 
@@ -211,139 +234,145 @@ class _Walker:
     # ------------------------------------------------------------ the walk
 
     def walk(self, root: Any) -> None:
-        """Visit every node once in document order, with an exit call for each element that was entered."""
+        """Visit every node once in document order; an element is left after its last child."""
         node: Any = root
-        opened: list[tuple[str, bool, int]] = []  # entered elements that have children: tag, hidden, keys of a site rule
-        while node is not None:
-            child = self._visit(node, opened)
-            if child is not None:
-                node = child
-                continue
-            while node is not None:
-                following = node.next
-                if following is not None:
-                    node = following
-                    break
+        exits: list[int] = []               # of the open elements: what to close at their end
+        most = self.limits.lines
+        for _ in range(self.limits.nodes):
+            if len(self.lines) >= most:
+                self.beyond.add("lines")
+                return
+            tag = node.tag
+            if tag == "-text":
+                self._text(node.text_content)
+            elif tag in ASIDE:
+                self._aside(tag, node)
+            elif tag is not None and not (self.marked and self._is_dropped(node)):  # None: a processing instruction, <?php … ?>
+                closing = self._enter(tag, node.attributes) if tag[0] != "-" else 0
+                if self.marked and (keys := self.marked.get(node.mem_id)):
+                    closing += self._mark(keys)
+                child = node.first_child
+                if child is not None:
+                    exits.append(closing)
+                    node = child
+                    continue
+                if closing:
+                    self._leave(closing)
+            while (following := node.next) is None:
+                if not exits:
+                    return
                 node = node.parent
-                if opened:
-                    self._leave(*opened.pop())
-                else:
-                    node = None
+                closing = exits.pop()
+                if closing:
+                    self._leave(closing)
+            node = following
+        self.beyond.add("nodes")
 
-    def _visit(self, node: Any, opened: list[tuple[str, bool, int]]) -> Any:
-        """Take in one node; returns its first child if the walk shall go down."""
-        tag = node.tag
-        if tag == "-text":
-            self._text(node.text_content)
-            return None
+    def _aside(self, tag: str, node: Any) -> None:
+        """Comments, head matter and elements whose content is no text of the page."""
         if tag == "-comment":
             self._comment(node.comment_content or "")
-            return None
-        if tag is None or tag in SKIPPED:  # None: a processing instruction, <?php … ?>
-            if tag == "script":
-                self._script(node)
-            return None
-        if tag in ("title", "meta", "link", "base"):
+        elif tag == "script":
+            self._script(node)
+        elif tag in HEAD_ELEMENTS:
             self._head_element(tag, node)
-            return None
-        keys = self.marked.get(node.mem_id, ()) if self.marked else ()
-        if DROP in keys:
-            return None
-        hidden = self._enter(tag, node.attributes) if tag[0] != "-" else False
-        self._mark(keys)
-        child = node.first_child
-        if child is None:
-            self._leave(tag, hidden, len(keys))
-        else:
-            opened.append((tag, hidden, len(keys)))
-        return child
 
-    def _mark(self, keys: tuple[str, ...]) -> None:
+    def _is_dropped(self, node: Any) -> bool:
+        return DROP in self.marked.get(node.mem_id, ())
+
+    def _mark(self, keys: tuple[str, ...]) -> int:
         """Lines carry these keys from here on. What a date's selector takes may be part of a line, all else begins one."""
-        if keys and keys != ("date",):
+        if keys != ("date",):
             self._flush()
-        self.marks.extend(keys)
+        self.marks.append(keys)
+        return MARKING
 
-    def _enter(self, tag: str, attributes: dict[str, str | None]) -> bool:
-        """An element opens; returns whether it hides its content."""
+    def _enter(self, tag: str, attributes: dict[str, str | None]) -> int:
+        """An element opens; returns what its end closes: a sum of CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING, MARKING."""
         hidden = "hidden" in attributes
-        style = attributes.get("style")
-        if style and not hidden:
+        if not hidden and (style := attributes.get("style")):
             hidden = DISPLAY_NONE.search(style) is not None
         if tag in BLOCK:
+            if self.length or self.words:
+                self._flush()
+            closing = self._open_container(tag, attributes)
+        else:
+            closing = self._open_inline(tag, attributes)
+            if len(self.words) < MAX_INLINE_WORDS:
+                self.words += element_words(attributes.get("class"), attributes.get("id"))
+        if hidden:
             self._flush()
-            self._open_container(tag, attributes)
-        elif tag in BREAKS:
-            self._flush()
-        elif tag == "a":
+            self.hidden += 1
+            closing += HIDING
+        return closing
+
+    def _open_inline(self, tag: str, attributes: dict[str, str | None]) -> int:
+        if tag == "a":
             self._close_link()
             self.href = self.resolver.absolute(attributes.get("href") or "")
             self.link_start = self.length
+            return LINK
+        if tag in BREAKS:
+            self._flush()
         elif tag == "img":
             if not INLINE_PICTURES.intersection(class_words(attributes.get("class") or "")):
                 self._flush()
                 self._picture(attributes)
         elif tag in BOLD:
             self.bold += 1
-        if tag not in BLOCK and len(self.words) < 8:
-            self._inline_words(attributes)
-        if hidden:
-            if tag not in BLOCK:
-                self._flush()
-            self.hidden += 1
-        return hidden
+            return BOLD_TEXT
+        return 0
 
-    def _leave(self, tag: str, hidden: bool, keys: int) -> None:
-        """An element closes; keys: how many of a site rule it brought into force."""
-        if tag in BLOCK:
+    def _leave(self, closing: int) -> None:
+        """An element closes."""
+        if closing & CONTAINER:
             self._flush()
-            self._close_container(tag)
-        elif tag == "a":
+            self.open.pop()
+            self.forms.pop()
+            if closing & TABLE:
+                self.tables.pop()
+        elif closing & LINK:
             self._close_link()
             self.href = None
-        elif tag in BOLD:
+        elif closing & BOLD_TEXT:
             self.bold -= 1
-        if hidden:
+        if closing & HIDING:
             self._flush()
             self.hidden -= 1
-        if keys:
-            if self.marks[-keys:] != ["date"]:
-                self._flush()
-            del self.marks[-keys:]
+        if closing & MARKING and self.marks.pop() != ("date",):
+            self._flush()
 
     # ------------------------------------------------------------ containers and tables
 
-    def _open_container(self, tag: str, attributes: dict[str, str | None]) -> None:
-        words = class_words(attributes.get("class") or "") + class_words(attributes.get("id") or "")
+    def _open_container(self, tag: str, attributes: dict[str, str | None]) -> int:
         parent = self.open[-1] if self.open else -1
         self.open.append(len(self.containers))
+        words = element_words(attributes.get("class"), attributes.get("id"))
         self.containers.append(Container(tag, words, parent, len(self.open)))
         form = FORMS.get(tag)
         if form is None:
             inherited = self.forms[-1]
-            form_level = inherited if inherited[0] in ("quote", "code", "list_item", "heading") else ("paragraph", 0)
-        else:
-            form_level = (form, int(tag[1]) if form == "heading" else 0)
-        self.forms.append(form_level)
+            form = inherited if inherited[0] in INHERITED else PLAIN
+        self.forms.append(form)
         if tag == "table":
-            if self.tables:
-                self.nested_tables.add(self.tables[-1].number)
-            self.tables.append(_Table(self.table_count))
-            self.table_count += 1
-        elif self.tables:
+            self._open_table()
+            return CONTAINER + TABLE
+        if self.tables:
             table = self.tables[-1]
             if tag == "tr":
                 table.row, table.column = table.row + 1, -1
-            elif tag in ("td", "th"):
+            elif tag in CELLS:
                 table.column += 1
         elif tag == "html":
             self.lang = attributes.get("lang") or attributes.get("xml:lang") or self.lang
+        return CONTAINER
 
-    def _close_container(self, tag: str) -> None:
-        self.open.pop()
-        self.forms.pop()
-        if tag == "table":
-            self.tables.pop()
+    def _open_table(self) -> None:
+        """A table that holds another one is layout."""
+        if self.tables:
+            self.nested_tables.add(self.tables[-1].number)
+        self.tables.append(_Table(self.table_count))
+        self.table_count += 1
 
     # ------------------------------------------------------------ the line being built
 
@@ -352,22 +381,21 @@ class _Walker:
         if self.forms[-1][0] == "code":
             self._code(data)
             return
-        words = data.split()
-        if not words:
+        text = " ".join(data.split())
+        if not text:
             self.space = True
             return
-        text = " ".join(words)
-        if (self.space or data[0].isspace()) and self.length:
+        if self.length and (self.space or data[0].isspace()):
             text = " " + text
             if self.href is not None and self.link_start == self.length:
                 self.link_start += 1
         self.pieces.append(text)
         self.length += len(text)
-        if self.marks:
-            self.line_marks.update(self.marks)
         self.space = data[-1].isspace()
         if self.bold:
             self.bold_length += len(text)
+        if self.marks:
+            self.line_marks.update(*self.marks)
 
     def _code(self, data: str) -> None:
         """Inside <pre> every source line is a line, its indentation kept."""
@@ -376,7 +404,7 @@ class _Walker:
                 self._flush()
             self.pieces.append(row)
             self.length += len(row)
-            self.line_marks.update(self.marks)
+            self.line_marks.update(*self.marks)
 
     def _code_line(self, text: str) -> str:
         """A line of code without the white space at its end, which links must not cover; empty lines are dropped."""
@@ -393,17 +421,12 @@ class _Walker:
             self.links.append(Link(self.link_start, self.length, self.href))
         self.link_start = self.length
 
-    def _inline_words(self, attributes: dict[str, str | None]) -> None:
-        for name in ("class", "id"):
-            value = attributes.get(name)
-            if value:
-                self.words.extend(class_words(value))
-
     def _flush(self) -> None:
         """End the line being built, if it holds any text. Pictures wait for the next line."""
-        self.space = False
         if not self.length:
-            self.words.clear()
+            self.space = False
+            if self.words:
+                self.words = []
             return
         self._close_link()
         table = self.tables[-1] if self.tables else None
@@ -433,10 +456,17 @@ class _Walker:
             value = attributes.get(name)
             if value and not value.startswith("data:"):
                 source = self.resolver.absolute(value)
-                if source:
+                if source and self._has_room():
                     alt = " ".join((attributes.get("alt") or "").split())
                     self.pictures.append(Picture(source, alt, self.open[-1] if self.open else 0))
                 return
+
+    def _has_room(self) -> bool:
+        """Count one image more; False where there are too many."""
+        self.images += 1
+        if self.images > self.limits.images:
+            self.beyond.add("images")
+        return self.images <= self.limits.images
 
     def _comment(self, text: str) -> None:
         """Comments that open and close the body mark the lines between them; only closed pairs count."""
@@ -465,6 +495,8 @@ class _Walker:
             base = self.resolver.absolute(attributes.get("href") or "")
             if base:
                 self.resolver.rebase(base)
+                # what names a document, not a folder, is the page's own address, written there by what saved it
+                self.canonical = self.canonical or (base if DOCUMENT.search(base) else "")
         elif (attributes.get("rel") or "").lower() == "canonical":
             self.canonical = self.resolver.absolute(attributes.get("href") or "")
             if not self.resolver.base:
@@ -492,7 +524,8 @@ class _Walker:
         lines = _settle_cells(self.lines, self.nested_tables)
         for index in {index for pair in self.body_ranges for index in pair}:
             lines[index] = replace(lines[index], marks=(*lines[index].marks, "body"))
-        return HtmlPage(tuple(lines), tuple(self.containers), head, tuple(self.warnings))
+        beyond, warnings = tuple(sorted(self.beyond)), tuple(self.warnings)
+        return HtmlPage(tuple(lines[: self.limits.lines]), tuple(self.containers), head, beyond, warnings)
 
 
 def _settle_cells(lines: list[Line], layout: set[int]) -> list[Line]:

@@ -1,60 +1,96 @@
-"""Files, folders and standard input -> Source."""
+"""Files, folders and standard input -> Source; urls are handed on to sources.web."""
 
 from __future__ import annotations
 
-import gzip
 import io
 import os
 import stat
 import sys
-import zlib
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
+from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from extractor.errors import SourceError
 from extractor.model import Source
-
-LIMIT = 50_000_000
-"""Bytes that a page may have, packed and unpacked."""
+from extractor.sources.containers import pages, source_error
+from extractor.sources.limits import Limits
+from extractor.sources.opened import Opened, Stream
+from extractor.sources.page_names import SEARCHED, companions, is_page_name
+from extractor.sources.web import FetchOptions, with_fetched
+from extractor.sources.web.manifest import described
 
 STDIN = "-"
-SUFFIXES = (".html", ".htm", ".shtml", ".xhtml", ".txt")
-COMPANION = ("_files", ".files")  # what browsers append to a saved page's name for the folder of its images and frames
-GZIP_MAGIC = b"\x1f\x8b"
+DEFAULT = Limits()
 
 
-def load(paths: Iterable[str | os.PathLike[str]], *, url: str | None = None) -> Iterator[Source | SourceError]:
+def load(
+    paths: Iterable[str | os.PathLike[str]],
+    *,
+    url: str | None = None,
+    web: FetchOptions | None = None,
+    limits: Limits = DEFAULT,
+    skipped: Counter[str] | None = None,
+) -> Iterator[Source | SourceError]:
     """Load every page that the paths name, one at a time; what cannot be loaded comes as an error in its place.
 
-    A folder stands for the pages below it (see `find`), a file for itself whatever its suffix, '-' for standard input.
-    url: web address given to every page; base of its relative links.
+    A folder stands for the pages below it (see `find`), a file for itself whatever its suffix, '-' for standard input;
+    an http(s) url for the page there, fetched as `web` says (see `with_fetched`).
+    A file may hold many pages (see `containers`); it is read as a stream, a WARC of any size takes no more memory than its
+    largest page.
+    url: web address given to every page that is not fetched, also where an archive knows another; base of relative links.
+    skipped: counts what archives hold beside pages, by reason.
     """
-    for path in paths:
+    skipped = Counter() if skipped is None else skipped
+    for path in with_fetched(paths, web):
+        if isinstance(path, Source | SourceError):
+            yield path
+            continue
         for name in find(os.fspath(path)):
-            try:
-                yield name if isinstance(name, SourceError) else load_file(name, url=url)
-            except SourceError as error:
-                yield error
+            if isinstance(name, SourceError):
+                yield name
+            else:
+                yield from _load_one(name, url, limits, skipped)
 
 
-def load_file(path: str | os.PathLike[str], *, url: str | None = None) -> Source:
-    """Load one page from a file, or from standard input for '-'; gzip data is unpacked, whatever the file is called.
+def load_file(path: str | os.PathLike[str], *, url: str | None = None, limits: Limits = DEFAULT) -> Source:
+    """Load the one page of a file, or of standard input for '-'; packed data is unpacked, whatever the file is called.
 
-    Raises SourceError with path and reason: missing, not readable, no regular file, damaged, larger than LIMIT bytes.
+    Raises SourceError with path and reason: missing, not readable, no regular file, damaged, over a limit, many pages.
     """
-    name = os.fspath(path)
+    return _only(os.fspath(path), _load_one(os.fspath(path), url, limits, Counter()))
+
+
+def load_data(data: bytes, *, url: str | None = None, limits: Limits = DEFAULT) -> Source:
+    """The one page of bytes, which may be packed, MHTML or an archive; its uri is the url. Raises SourceError."""
+    opened = Opened(name=url or "", stream=Stream(io.BytesIO(data)), url=url, limits=limits, skipped=Counter())
+    return _only(opened.name, pages(opened))
+
+
+def _only(name: str, found: Iterator[Source | SourceError]) -> Source:
+    page, *others = islice(found, 2)
+    if others:
+        raise SourceError(f"{name}: holds several pages; `load` gives them one by one")
+    if isinstance(page, SourceError):
+        raise page
+    return page
+
+
+def _load_one(name: str, url: str | None, limits: Limits, skipped: Counter[str]) -> Iterator[Source | SourceError]:
+    """The pages of one file."""
     try:
         with _open(name) as file:
-            data = _within_limit(file.read(LIMIT + 1))
-        return Source(uri=name, data=_unpack(data) if data.startswith(GZIP_MAGIC) else data, url=url)
+            stream = Stream(file, on_disk=file if name != STDIN else None)
+            opened = Opened(name=name, stream=stream, url=url, limits=limits, skipped=skipped)
+            yield from (found if isinstance(found, SourceError) else described(found, name) for found in pages(opened))
     except (OSError, ValueError) as error:  # ValueError: a null character in the path
-        raise _source_error(name, error) from error
+        yield source_error(name, error)
 
 
 def find(path: str) -> Iterator[str | SourceError]:
-    """Names of the pages a path stands for: a folder's pages by suffix, in sorted order; of anything else, itself.
+    """Names of the files with pages a path stands for: a folder's by suffix, in sorted order; of anything else, itself.
 
     Hidden files and folders are skipped, and so are the folders that browsers save beside a page;
     links to folders are not followed, so the search ends. A folder that cannot be listed comes as an error.
@@ -66,12 +102,7 @@ def find(path: str) -> Iterator[str | SourceError]:
     for found in _walk(path):
         yield found
     if found is None:
-        yield SourceError(f"{path}: no pages in this folder (looked for {' '.join(SUFFIXES)}, each also as .gz)")
-
-
-def is_page_name(name: str) -> bool:
-    """Whether a file's name ends like a page's."""
-    return name.lower().removesuffix(".gz").endswith(SUFFIXES)
+        yield SourceError(f"{path}: no pages in this folder ({SEARCHED})")
 
 
 def _is_folder(path: str) -> bool:
@@ -93,13 +124,12 @@ def _walk(folder: str) -> Iterator[str | SourceError]:
             with os.scandir(path) as entries:
                 waiting += _worth_a_visit(list(entries))
         except OSError as error:
-            yield _source_error(path, error)
+            yield source_error(path, error)
 
 
 def _worth_a_visit(entries: list[os.DirEntry[str]]) -> list[tuple[str, bool]]:
     """(path, is a folder) of the entries that are pages or may hold some, last name first."""
-    stems = {entry.name.rpartition(".")[0] for entry in entries if is_page_name(entry.name)}
-    skipped = {stem + ending for stem in stems for ending in COMPANION}
+    skipped = companions(entry.name for entry in entries)
     found = []
     for entry in sorted(entries, key=lambda entry: entry.name, reverse=True):
         is_folder = entry.is_dir(follow_symlinks=False)
@@ -123,20 +153,3 @@ def _open(name: str) -> AbstractContextManager[BinaryIO]:
     if not stat.S_ISREG(mode):
         raise OSError("is no regular file (a pipe or device; '-' reads standard input)")
     return path.open("rb")
-
-
-def _unpack(data: bytes) -> bytes:
-    try:
-        return _within_limit(gzip.GzipFile(fileobj=io.BytesIO(data)).read(LIMIT + 1))
-    except (EOFError, gzip.BadGzipFile, zlib.error) as error:
-        raise OSError(f"damaged gzip data ({error})") from error
-
-
-def _within_limit(data: bytes) -> bytes:
-    if len(data) > LIMIT:
-        raise OSError(f"larger than {LIMIT // 1_000_000} MB")
-    return data
-
-
-def _source_error(name: str, error: Exception) -> SourceError:
-    return SourceError(f"{name}: {getattr(error, 'strerror', None) or error}")

@@ -20,7 +20,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.errors import DataError
-from extractor.model import Page, Role, Tagging
+from extractor.model import Page, PageType, Role, Tagging
 from extractor.tagging.features import Features, featurise
 
 Floats = NDArray[np.float32]
@@ -32,6 +32,8 @@ NAMES = (
     *(f"conv{layer}.{part}" for layer in range(len(DILATIONS)) for part in ("w", "b")),
 )  # fmt: skip
 
+BLANK = tuple(float(page_type is PageType.OTHER) for page_type in PageType)
+
 
 class Weights(Struct, frozen=True):
     """The arrays of M networks by name, float32, stacked (M, ...), and what the training run said of itself."""
@@ -41,11 +43,13 @@ class Weights(Struct, frozen=True):
 
 
 def tag(page: Page, weights: Weights | None = None) -> Tagging:
-    """Judge every line of a page: body probability, and probabilities by role and kind. Needs at least one line.
+    """Judge every line of a page: body probability, and probabilities by role and kind.
 
     Several networks, trained from other seeds, give their mean opinion; the body probability is besides the mean of two
     outputs, the body's and the role's.
     """
+    if not page.lines:  # a page that its scripts would fill
+        return Tagging([], [], [], BLANK)
     scores = forward(featurise(page), (weights or packaged()).arrays)
     roles = _softmax(scores[:, :, ROLES]).mean(axis=0)
     kinds = _softmax(scores[:, :, KINDS]).mean(axis=0)

@@ -69,10 +69,18 @@ def load_examples(corpora: Iterable[Path]) -> list[Example]:
     examples = []
     for corpus in corpora:
         for label in labelled.labels(corpus):
-            path = corpus / "pages" / f"{label['id']}.html"
-            page = read(Source(uri=path.name, data=path.read_bytes(), url=label.get("url"), form="html"))
+            page = read(_saved(corpus, label))
             examples.append(Example(page, labelled.gold_of_page(label, page), label["site"], label["id"]))
     return examples
+
+
+def _saved(corpus: Path, label: dict[str, Any]) -> Source:
+    """The page of a label as it was saved; a corpus may hold plain-text pages, which have their text alone."""
+    path = corpus / "pages" / f"{label['id']}.html"
+    if path.exists():
+        return Source(uri=path.name, data=path.read_bytes(), url=label.get("url"), form="html")
+    path = corpus / "text" / f"{label['id']}.txt"
+    return Source(uri=path.name, data=path.read_bytes(), form="text")
 
 
 # ---------------------------------------------------------------- the network

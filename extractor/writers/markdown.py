@@ -77,10 +77,10 @@ def _fenced(code: str) -> str:
 
 
 def _table(rows: list[list[str]]) -> str:
-    """Rows of cells, the first one as the header; short rows are filled up."""
+    """Rows of cells, the first one as the header and as wide as any; readers fill up the others."""
     width = max(map(len, rows))
-    filled = [[_cell(cell) for cell in row] + [""] * (width - len(row)) for row in rows]
-    lines = [f"| {' | '.join(row)} |" for row in filled]
+    header = [*rows[0], *[""] * (width - len(rows[0]))]
+    lines = [f"| {' | '.join(map(_cell, row))} |" for row in (header, *rows[1:])]
     return "\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])
 
 

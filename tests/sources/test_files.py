@@ -12,8 +12,8 @@ import pytest
 
 from extractor.errors import SourceError
 from extractor.model import Source
-from extractor.sources import files
 from extractor.sources.files import find, load, load_file
+from extractor.sources.limits import Limits
 
 
 def write(folder: Path, *names: str) -> None:
@@ -104,15 +104,14 @@ def test_damaged_gzip_data_is_an_error(tmp_path: Path, cut: slice) -> None:
 
 
 @pytest.mark.parametrize("pack", [bytes, gzip.compress])
-def test_a_page_over_the_limit_is_an_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, pack: Callable[[bytes], bytes]
-) -> None:
-    """The limit counts what a page has once it is unpacked."""
-    monkeypatch.setattr(files, "LIMIT", 1_000_000)
+def test_a_page_over_the_limit_is_an_error(tmp_path: Path, pack: Callable[[bytes], bytes]) -> None:
+    """The limit counts what a page has once it is unpacked, and the error names it."""
+    limits = Limits(page=1_000_000)
     (tmp_path / "page.html").write_bytes(pack(bytes(1_000_000)))
-    load_file(tmp_path / "page.html")
+    load_file(tmp_path / "page.html", limits=limits)
     (tmp_path / "page.html").write_bytes(pack(bytes(1_000_001)))
-    assert reason(tmp_path / "page.html").endswith("larger than 1 MB")
+    (found,) = load([tmp_path], limits=limits)
+    assert str(found) == f"{tmp_path}/page.html: larger than 1 MB, the limit for one page (--max-size)"
 
 
 def test_what_is_no_file_is_an_error(tmp_path: Path) -> None:

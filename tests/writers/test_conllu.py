@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -74,6 +77,17 @@ def check_rows(rows: list[list[str]], comments: list[str]) -> None:
 def test_the_formats_own_rules(mode: str, pos: bool) -> None:
     """What is written is valid, in every mode, with and without parts of speech."""
     check(to_conllu(record(mode=mode, pos=pos)))
+
+
+def test_universal_dependencies_own_validator(tmp_path: Path) -> None:
+    """The validator of Universal Dependencies passes the format (its level 1; trees, which we have not, are above)."""
+    pytest.importorskip("udtools")
+    path = tmp_path / "all.conllu"
+    pages = [record(mode="precise", pos=True), record(uri="b", mode="search"), record(text="", uri="c")]
+    path.write_bytes(b"".join(write_conllu([*pages, *[record(text=f"{mark}\n", uri=mark) for mark in "_#|\\=。"]])))
+    command = [str(Path(sys.executable).with_name("udvalidate")), "--lang", "ud", "--level", "1", str(path)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+    assert "PASSED" in done.stdout + done.stderr and done.returncode == 0, done.stdout + done.stderr
 
 
 def test_sentences_paragraphs_and_tags() -> None:

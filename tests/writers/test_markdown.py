@@ -32,7 +32,7 @@ print('茶')
 | 品种 | 价格 |
 | --- | --- |
 | 春茶\\|明前 | 80 |
-| 秋茶 |  |
+| 秋茶 |
 """
 
 
@@ -77,3 +77,9 @@ def test_a_quotation_of_two_parts_is_one_quotation() -> None:
     """Neighbouring quotes are joined, their lines all marked."""
     parts = [Part("quote", "甲\n乙"), Part("quote", "丙")]
     assert to_markdown(Record(page=PageInfo(uri="x"), body=Body("", parts))) == "> 甲\n> 乙\n>\n> 丙\n"
+
+
+def test_a_table_costs_no_more_than_its_cells() -> None:
+    """One wide row does not make every other row as wide: readers of Markdown fill those up by themselves."""
+    rows = [["茶"], *[["一"]] * 500, ["宽"] * 20_000]
+    assert len(markdown_part(Part("table", "", rows=rows))) < 20 * 20_000

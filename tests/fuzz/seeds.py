@@ -1,0 +1,63 @@
+"""What is broken: our sample pages, their lines, and fragments of dates, bylines and scripts put together at random."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from random import Random
+
+from mutations import ENTITIES, MONSTERS, ODD, SCRIPTS, mutated
+
+SAMPLES = Path(__file__).parents[2] / "samples"
+SUFFIXES = (".html", ".htm", ".shtml", ".txt")
+MARKUP = re.compile(r"<[^<>]*>")
+LONGEST = 20_000  # bytes of a page that is mutated; more takes time and shows nothing new
+FRAGMENTS = (
+    *"年月日时分秒：:-/.|,，。、（）()【】[]《》“”\"' \u3000\t", "2023", "05", "6", "31", "1999", "0", "99", "二〇一九", "十二", "廿",
+    "民國", "公元", "下午", "凌晨", "上午", "10:30", "23:59:59", "3小时前", "昨天", "刚刚", "半天前", "Jan", "September", "星期三", "T", "Z",
+    "+08:00", "1683340800", "1683340800000", "20230506", "来源", "作者", "编辑", "责任编辑", "记者", "通讯员", "本报讯", "文/", "摄影",
+    "图/", "讯", "电", "报道", "实习生", "本报", "网", "日报", "新华社", "林青", "欧阳小禾", "张", "John Smith", "admin", "https://example.com",
+    "/2023/0506/", "{", "}", '{"content":"', '"title":', "window.x=", "<p>", "\\u3002", "\\", "null", "1e999", "-", "·", "•", "@", "#",
+)  # fmt: skip
+
+
+def load_pages(folder: Path) -> list[bytes]:
+    """Pages below a folder, the first LONGEST bytes of each; raises SystemExit where there are none."""
+    paths = [path for path in sorted(folder.rglob("*")) if path.suffix in SUFFIXES and path.is_file()]
+    if not paths:
+        raise SystemExit(f"{folder}: no pages")
+    return [path.read_bytes()[:LONGEST] for path in paths]
+
+
+class Seeds:
+    """Cases for every target, the same for the same pages and seed."""
+
+    def __init__(self, pages: list[bytes], random: Random, monsters: float = 0.0) -> None:
+        self._pages, self._random, self._monsters = pages, random, monsters
+        texts = [MARKUP.sub("\n", page.decode("utf-8", "replace")) for page in pages]
+        self._lines = [row.strip() for text in texts for row in text.split("\n") if row.strip()]
+
+    def case(self, target: str) -> bytes:
+        """Bytes for a target: a broken page, or for dates, bylines and the like broken lines."""
+        random = self._random
+        page = random.choice(self._pages)
+        if target in ("html", "whole") and random.random() < self._monsters:
+            return random.choice(MONSTERS)(page, random)
+        if target in ("decode", "html", "whole", "scripts") and random.random() < 0.9:
+            return mutated(page, random)
+        if target in ("text", "sentences") and random.random() < 0.5:
+            return mutated(MARKUP.sub(" ", page.decode("utf-8", "replace")).encode(), random)
+        return "\n".join(self._line() for _ in range(random.choice((1, 2, 4)))).encode()
+
+    def _line(self) -> str:
+        random = self._random
+        choice = random.random()
+        if choice < 0.3:
+            line = random.choice(self._lines)
+            at = random.randint(0, len(line))
+            return line[:at] + "".join(random.choices(FRAGMENTS, k=random.randint(1, 6))) + line[at + random.randint(0, 9) :]
+        pieces = [*random.choices(FRAGMENTS, k=random.randint(1, 24)), random.choice(ODD), random.choice(self._lines)[:12]]
+        if choice < 0.4:
+            pieces += [random.choice(ENTITIES).decode(), random.choice(SCRIPTS).decode("latin-1")]
+        random.shuffle(pieces)
+        return "".join(pieces) * (40 if random.random() < 0.03 else 1)
