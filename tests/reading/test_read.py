@@ -51,7 +51,7 @@ def test_embedded_plain_text_becomes_paragraphs() -> None:
     """An embedded article without markup gives a line a row, and characters that look like markup stay text."""
     state = json.dumps({"article": {"title": "茶&lt;i&gt;酒", "content": f"{PROSE}\na<i>b\n{PROSE}", "source": "渡口晚报"}})
     page = read(Source(uri="a", data=f"<html><body><div id=app></div><script>window.s={state}</script></body></html>".encode()))
-    assert [line.text for line in page.lines] == ["茶<i>酒", "渡口晚报", PROSE, "a<i>b", PROSE]
+    assert [line.text for line in page.lines] == ["茶<i>酒", "来源：渡口晚报", PROSE, "a<i>b", PROSE]
 
 
 def test_head_matter_stays_beside_an_embedded_article() -> None:
