@@ -24,6 +24,7 @@ from typing import Any
 import msgspec
 
 from extractor.assembling import assemble
+from extractor.block_errors import faults_by_page, print_faults
 from extractor.errors import ReadingError
 from extractor.model import Page, Record, Source, Tagging
 from extractor.pipeline import Options, finish
@@ -128,7 +129,7 @@ def run(corpus: Path, mode: str, weights: Any) -> Iterator[Result]:
             print(f"{label['id']}: {error}", file=sys.stderr)
             continue
         tagging = tag(page, weights(label))
-        yield Result(label, page, tagging, finish(assemble(page, tagging), Options()))
+        yield Result(label, page, tagging, finish(assemble(page, tagging), Options(all_blocks=True)))
 
 
 def load_scorer(shared: Path) -> ModuleType:
@@ -229,6 +230,9 @@ def evaluate(shared: Path, pick: Any, errors: int) -> dict[str, dict[str, float]
                 if errors:
                     print_field_errors(results, scorer)
                     print_errors([(f1[r.label["id"]], r) for r in results], errors)
+            if errors:
+                print(f"\n{name}/{mode}", end="")
+                print_faults(*faults_by_page(results, scorer), errors)
     print_table(figures)
     print_confidence(confidences)
     return figures

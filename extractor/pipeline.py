@@ -27,17 +27,17 @@ class Options(Struct, frozen=True, kw_only=True):
     """What a user may ask for beyond the record itself.
 
     all_blocks: keep blocks of every kind, navigation, footers and advertisements too.
-    rules: what the user knows of sites, as read_rules gives it.
     segment: what to fill Record.segments with, None to leave it empty.
     limits: how much of a page is taken in.
     weights: file of the tagger's weights (see extractor.tagging.train); None for the packaged ones.
+    rules: what the user knows of sites, as read_rules gives it.
     """
 
     all_blocks: bool = False
-    rules: SiteRules | None = None
     segment: SegmentOptions | None = None
     limits: PageLimits = LIMITS
     weights: str | None = None
+    rules: SiteRules | None = None
 
 
 def extract(
@@ -45,10 +45,10 @@ def extract(
     *,
     url: str | None = None,
     all_blocks: bool = False,
-    rules: str | os.PathLike[str] | SiteRules | None = None,
     segment: bool | str | SegmentOptions = False,
     limits: PageLimits = LIMITS,
     weights: str | None = None,
+    rules: str | os.PathLike[str] | SiteRules | None = None,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
@@ -57,18 +57,23 @@ def extract(
         a page's file name (.html, .txt, .html.gz ...); any other str is the page itself, HTML or plain text.
     url: web address of the page, base of its relative links; overrides the Source's own.
     all_blocks: keep blocks of every kind, else those in MAIN_KINDS.
-    rules: folder of site rules (docs/rules.md), or what read_rules made of one; give the latter where many pages follow.
     segment: True for sentences and words of the body, "all" for those of title and block items too, SegmentOptions
         (from extractor.segment) for more: parts of speech, keywords, another segmenter, a dictionary.
     limits: how much of the page is taken in; what is beyond is left out, and a warning of the record says so.
     weights: file of the tagger's weights, as training on own labels writes it; None for the packaged ones.
+    rules: folder of site rules (docs/rules.md), or what read_rules made of one; give the latter where many pages follow.
 
     Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError
-    for a wrong site rule, a bad dictionary or bad weights. Safe to call from many threads; arguments and result can be pickled.
+    for a bad dictionary, bad weights or a wrong site rule. Safe to call from many threads; arguments and result can be
+    pickled.
     """
-    words = as_segment_options(segment)
-    read = rules if rules is None or isinstance(rules, SiteRules) else read_rules(rules)
-    options = Options(all_blocks=all_blocks, rules=read, segment=words, limits=limits, weights=weights)
+    options = Options(
+        all_blocks=all_blocks,
+        segment=as_segment_options(segment),
+        limits=limits,
+        weights=weights,
+        rules=rules if rules is None or isinstance(rules, SiteRules) else read_rules(rules),
+    )
     return follow(as_source(page, url), options)
 
 

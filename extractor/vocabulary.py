@@ -136,7 +136,16 @@ class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/markup.toml: words in markup that are not class names."""
 
     reply_words: tuple[str, ...]
+    body_words: tuple[str, ...]
     body_comment: BodyComment
+
+
+class PageTypeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of data/page_types.toml: words of titles, addresses and short lines that tell one type of page."""
+
+    title: tuple[str, ...]
+    url: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -270,6 +279,12 @@ def markup() -> Markup:
 def reading_words() -> ReadingWords:
     """What reading knows of charsets, scripts and embedded data."""
     return _load("reading.toml", ReadingWords)
+
+
+@cache
+def page_types() -> dict[str, PageTypeWords]:
+    """The words of page types, by the value of PageType."""
+    return _load("page_types.toml", dict[str, PageTypeWords])
 
 
 @cache

@@ -22,10 +22,7 @@ NOT_YET = {  # what is known to be wrong with the record of a page; a page that 
     "encyclopedia.html": "page type, infobox and section heads, the date of a revision",
     "not-found.html": "a page with nothing to extract but links counts as a list",
     "official-account.html": "the picture behind the last paragraph is lost",
-    "portal-2008-gbk.html": "the drop-down, the list inside the body's cell and the ranked table are missed",
     "qa.html": "answers after the first are lost",
-    "trs-government.html": "dates printed before the items' titles are not read",
-    "wordpress.html": "tags inside the article's foot and a category link are misread",
 }
 
 

@@ -7,14 +7,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from extractor.assembling.blocks import find_blocks
-from extractor.assembling.body import build_body, expected_f1, images_of, select_body
+from extractor.assembling.body import build_body, expected_f1, images_of, select_body, settle_body
 from extractor.assembling.breadcrumbs import find_breadcrumbs
 from extractor.assembling.byline import find_byline
 from extractor.assembling.language import find_language
 from extractor.assembling.main_list import MainList, find_main_list
 from extractor.assembling.next_page import find_next_page
 from extractor.assembling.page_type import find_page_type
-from extractor.assembling.published import find_published
+from extractor.assembling.published import Published, find_published
 from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.assembling.site_name import find_site_name
 from extractor.assembling.title import find_subtitle, find_title, find_title_line
@@ -28,14 +28,11 @@ SURE_ARTICLE = 0.8  # probability from which a page without a body is an article
 def assemble(page: Page, tagging: Tagging) -> Record:
     """The record of a page from the judgement of its lines; blocks of every kind are included."""
     ruled = ruled_lines(page, "body")
-    body_lines = ruled or select_body(page, tagging)
-    page_type = PageType.ARTICLE if ruled else find_page_type(page, tagging, body_lines)
+    body_lines, page_type = (ruled, PageType.ARTICLE) if ruled else _body_and_type(page, tagging)
     main = None
-    if page_type is PageType.LIST:
-        body_lines = ()
-        if tagging.page_types[0] < SURE_ARTICLE:
-            main = find_main_list(page, tagging)
-    title_line = find_title_line(page, tagging, main.lines if main else body_lines)
+    if page_type is PageType.LIST and tagging.page_types[0] < SURE_ARTICLE:
+        main = find_main_list(page, tagging)
+    title_line = None if page_type is PageType.LIST else find_title_line(page, tagging, body_lines)
     body_lines = tuple(i for i in body_lines if i != title_line)
     title = find_title(page, tagging, title_line, page_type)
     draft = Draft(page, tagging, body_lines, title_line, title.value if title else None)
@@ -51,7 +48,8 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         evidence[name] = found.evidence
         return found.value
 
-    dates, byline = find_published(draft), find_byline(draft)
+    dates = find_published(draft) if page_type is not PageType.LIST else Published()  # a list's dates are its items'
+    byline = find_byline(draft)
     confidence = 1.0 if ruled else expected_f1(page, tagging, body_lines)
     if ruled:
         evidence["body"] = ruled_evidence("body", ruled[0])
@@ -88,6 +86,16 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         confidence=round(confidence, 4),
         warnings=[*page.warnings, *([] if body.text or page_type is PageType.LIST else [NOTHING])],
     )
+
+
+def _body_and_type(page: Page, tagging: Tagging) -> tuple[tuple[int, ...], PageType]:
+    """The body's lines and what the page is: each has a say in the other."""
+    found = select_body(page, tagging)
+    page_type = find_page_type(page, tagging, found)
+    body = settle_body(page, tagging, found, page_type)
+    if body:
+        return body, PageType.ARTICLE if page_type is PageType.LIST else page_type
+    return body, find_page_type(page, tagging, ()) if found else page_type
 
 
 def _as_blocks(main: MainList | None) -> list[Block]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 
 from msgspec import Struct
 
 from extractor.assembling.block_shapes import Shapes
+from extractor.assembling.block_trim import is_detail
 from extractor.model import Page
 
 MIN_CARDS = 3
@@ -44,34 +45,37 @@ def find_card_lists(page: Page, shapes: Shapes) -> list[CardList]:
     return found
 
 
-def title_column(cards: CardList, weight: dict[int, float], shapes: Shapes) -> int | None:
-    """The column that holds the titles of a list of cards: the first of the heaviest, as snippets stand below their titles.
+def title_lines(cards: CardList, weight: dict[int, float], page: Page, shapes: Shapes) -> list[int]:
+    """The lines that hold the titles of a list of cards: those of its heaviest column, the first of several.
 
-    weight: how much each line is like a title.
+    weight: how much each line is like a title; snippets stand below their titles.
     """
     total: dict[int, float] = defaultdict(float)
-    covered: Counter[int] = Counter()
-    order: dict[int, int] = {}
+    lines: dict[int, list[int]] = defaultdict(list)
     for card in cards.cards:
-        seen = set()
-        for line in card:
-            column = shapes.column(line)
-            if line in weight and column not in seen:
-                order.setdefault(column, len(order))
+        for column, line in _columns(card, page, shapes).items():
+            if line in weight:
                 total[column] += weight[line]
-                seen.add(column)
-        covered.update(seen)
-    wanted = [column for column in total if covered[column] >= COVERAGE * len(cards.cards)]
+                lines[column].append(line)
+    wanted = [column for column in total if len(lines[column]) >= COVERAGE * len(cards.cards)]
     best = max((total[column] for column in wanted), default=0.0)
-    return min((c for c in wanted if total[c] >= RIVAL * best), key=lambda column: order[column], default=None)
+    return next((lines[column] for column in wanted if total[column] >= RIVAL * best), [])
+
+
+def _columns(card: list[int], page: Page, shapes: Shapes) -> dict[int, int]:
+    """The first line in each column of a card that can hold a title: no rank, date or count."""
+    columns: dict[int, int] = {}
+    for line in card:
+        if not is_detail(page.lines[line].text):
+            columns.setdefault(shapes.column(line), line)
+    return columns
 
 
 def _are_cards(cards: list[list[int]], page: Page) -> bool:
-    if sum(map(len, cards)) < MIN_LINES * len(cards):
+    titled = [card for card in cards if any(len(page.lines[index].text) >= LONG for index in card)]
+    if len(titled) < max(MIN_CARDS, COVERAGE * len(cards)) or sum(map(len, cards)) < MIN_LINES * len(cards):
         return False
-    if sum(len(_long_links(card, page)) for card in cards) > MAX_TITLES * len(cards):
-        return False
-    return sum(any(len(page.lines[index].text) >= LONG for index in card) for card in cards) >= COVERAGE * len(cards)
+    return sum(len(_long_links(card, page)) for card in titled) <= MAX_TITLES * len(titled)
 
 
 def _long_links(card: list[int], page: Page) -> set[str]:

@@ -9,6 +9,7 @@ from itertools import pairwise
 import numpy as np
 from numpy.typing import NDArray
 
+from extractor.assembling.block_flat import hear_flat
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.headings import (
     MAX_PRINTED,
@@ -16,6 +17,7 @@ from extractor.assembling.headings import (
     heading_before,
     is_control,
     is_count,
+    is_known,
     is_ruled,
     name_heading,
     says_neighbour,
@@ -27,6 +29,7 @@ KNOWN_HEADING = 8.0    # odds that the words of a known heading give
 CERTAIN = 50.0         # odds for words that leave no doubt: 上一篇：...
 UNLIKELY = 0.1
 BEFORE, INSIDE = 0.1, 0.05  # odds of a list before the headline, and between lines of the body
+DOTS, DOTTED = ("·", "•", "・", "‧", "●", "■", "□", "◆", "◇"), 4.0  # what is printed before titles, and its odds
 BELOW = 3.0            # odds that a known heading gives to what it announces
 FLOOR = 0.02           # added to a probability before odds, so that words can speak against a tagger that is sure
 MIN_HEADING = 0.3      # probability from which a line is heard as a heading
@@ -37,9 +40,6 @@ NO_TAG = 0.3           # the same where they do not
 MAX_TAG = 10           # characters of a tag, in the mean
 MENU_LINKS = 8         # links of a line that make it a menu where they are short
 MENU_LINK = 5          # characters of a menu's link, in the mean
-SHORT_HEADING = 8      # characters of a heading in plain text that only its length makes known
-LONGER = 1.6           # how many times longer the entries below it are
-SHORT_ODDS = 4.0
 LIST = (Role.HEADING, Role.ITEM, Role.DETAIL)
 ROLES_OF = {
     **dict.fromkeys((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED, Kind.MORE_FROM_AUTHOR), LIST),
@@ -59,7 +59,7 @@ def weighed_rows(draft: Draft, outside: Sequence[int], shapes: Shapes) -> Rows:
     rows[:, LIST] *= _odds_of_places(draft)[outside, None]
     _hear_words(rows, lines)
     if shapes.flat:
-        _hear_lengths(rows, lines)
+        hear_flat(rows, lines)
     elif draft.body:
         _hear_classes(rows, lines, draft.page)
     rows = _normal(rows)
@@ -90,9 +90,14 @@ def _odds_of_places(draft: Draft) -> Rows:
     odds = np.ones(len(draft.page.lines))
     if draft.body:
         first = draft.body[0] if draft.title_line is None else min(draft.title_line, draft.body[0])
-        odds[:first] = BEFORE
+        odds[:first] = [1 if _is_choice(draft.page, line) else BEFORE for line in draft.page.lines[:first]]
         odds[first : draft.body[-1]] = INSIDE
     return odds
+
+
+def _is_choice(page: Page, line: Line) -> bool:
+    """Whether a line is an entry of a drop-down, which old pages put above their articles."""
+    return page.containers[line.container].tag == "option"
 
 
 @lru_cache(maxsize=8192)
@@ -100,9 +105,12 @@ def _odds_of_words(text: str) -> tuple[tuple[Role, float], ...]:
     """Odds of roles that a line's text gives."""
     label = heading_before(text)
     if label is not None:
-        role = {Kind.PREV_NEXT: Role.PREV_NEXT, Kind.TAGS: Role.TAGS}.get(label.kind)
-        return ((role, CERTAIN),) if role is not None else ()
+        return _odds_of_label(label.kind)
+    if says_neighbour(text) and not is_known(text):
+        return ((Role.PREV_NEXT, CERTAIN),)
     odds = [(Role.HEADING, CERTAIN)] if is_ruled(text) else []
+    if text.startswith(DOTS) and len(text) >= MIN_TITLE:
+        odds.append((Role.ITEM, DOTTED))
     if len(text) > MAX_PRINTED:
         return tuple(odds)
     if is_control(text) or is_count(text):
@@ -113,12 +121,21 @@ def _odds_of_words(text: str) -> tuple[tuple[Role, float], ...]:
     return tuple(odds)
 
 
+def _odds_of_label(kind: Kind) -> tuple[tuple[Role, float], ...]:
+    """Odds that the label before a line's words gives."""
+    certain = {Kind.PREV_NEXT: Role.PREV_NEXT, Kind.TAGS: Role.TAGS}.get(kind)
+    if certain is not None:
+        return ((certain, CERTAIN),)
+    roles = ROLES_OF.get(kind, LIST)
+    return ((Role.TAGS, UNLIKELY), (roles[0], KNOWN_HEADING)) if roles is not LIST else ()
+
+
 def _hear_classes(rows: Rows, lines: Sequence[Line], page: Page) -> None:
     """Short links in a container whose class words, or its parent's, speak of tags are tags."""
     words = frozenset(cues().classes["tags"])
     marked = [not words.isdisjoint(container.words) for container in page.containers]
     for row, line in zip(rows, lines, strict=True):
-        if not line.links or sum(link.end - link.start for link in line.links) > MAX_TAG * len(line.links):
+        if not line.links or heading_before(line.text) is not None or sum(link.end - link.start for link in line.links) > MAX_TAG * len(line.links):
             continue
         parent = page.containers[line.container].parent
         if marked[line.container] or (parent >= 0 and marked[parent]):
@@ -128,17 +145,6 @@ def _hear_classes(rows: Rows, lines: Sequence[Line], page: Page) -> None:
 def _is_menu(line: Line) -> bool:
     """Whether a line is a row of many short links."""
     return len(line.links) >= MENU_LINKS and sum(link.end - link.start for link in line.links) <= MENU_LINK * len(line.links)
-
-
-def _hear_lengths(rows: Rows, lines: Sequence[Line]) -> None:
-    """In plain text a heading stands out by being shorter than the entries below it and the line above it."""
-    sizes = [len(line.text) for line in lines]
-    for place in range(1, len(lines) - 2):
-        size, below = sizes[place], min(sizes[place + 1], sizes[place + 2])
-        if size > SHORT_HEADING or below < max(MIN_TITLE, LONGER * size) or sizes[place - 1] <= size:
-            continue
-        if not is_control(lines[place].text) and not is_count(lines[place].text):
-            rows[place, Role.HEADING] = (rows[place, Role.HEADING] + FLOOR) * SHORT_ODDS
 
 
 def _hear_headings(rows: Rows, outside: Sequence[int], lines: Sequence[Line], shapes: Shapes) -> None:

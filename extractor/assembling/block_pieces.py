@@ -30,20 +30,10 @@ def pieces(line: Line) -> list[Piece]:
     links = linked_pieces(line)
     wanted = [piece for piece in links if not (is_control(piece.text) or is_count(piece.text))]
     if not wanted:
-        return [Piece(line.text, links[0].url)] if links else _plain_pieces(line.text)
+        return [Piece(line.text, links[0].url if links else None)]
     if len(wanted) == 1:
         return [_only_link(line, wanted[0])]
     return _several_links(line, wanted)
-
-
-def _plain_pieces(text: str) -> list[Piece]:
-    """Titles of a line without links: bars part them, and part a channel's name from its title."""
-    parts = BAR.split(text)
-    if len(parts) > 1 and len(parts[0]) <= MAX_CHANNEL:
-        parts = parts[1:]
-    if min(map(len, parts)) <= MAX_CHANNEL:
-        return [Piece(text)]
-    return [Piece(part) for part in parts]
 
 
 def linked_pieces(line: Line, start: int = 0) -> list[Piece]:

@@ -7,10 +7,10 @@ from collections.abc import Hashable, Iterable, Sequence
 
 import numpy as np
 
-from extractor.assembling.block_cards import find_card_lists, title_column
+from extractor.assembling.block_cards import find_card_lists, title_lines
 from extractor.assembling.block_odds import LIST, Rows, weighed_rows
 from extractor.assembling.block_shapes import Shapes
-from extractor.assembling.headings import KNOWN, STEM, heading_before, is_control, is_ruled, name_heading
+from extractor.assembling.headings import KNOWN, STEM, heading_before, is_control, is_known, is_ruled, name_heading
 from extractor.model import Draft, Kind, Line, Page, Role
 
 COLUMN_WEIGHT = 0.9    # how far a line follows the mean of many lines of its shape
@@ -44,7 +44,7 @@ def judge_roles(draft: Draft, shapes: Shapes) -> list[Role]:
         roles[index] = ROLES[role]
     if not shapes.flat:
         _settle_cards(roles, dict(zip(outside, rows[:, Role.ITEM].tolist(), strict=True)), draft.page, shapes)
-        _demote_trailing_headings(roles, shapes)
+        _demote_trailing_headings(roles, lines, shapes)
     _spread_words(roles, lines, shapes)
     return roles
 
@@ -106,25 +106,21 @@ def _settle_cards(roles: list[Role], items: dict[int, float], page: Page, shapes
             line: items[line] * min(len(page.lines[line].text), LONG_TITLE) * (1 if page.lines[line].links else NO_LINK)
             for card in cards.cards for line in card if line in items
         }
-        column = title_column(cards, weight, shapes)
-        titles = [line for card in cards.cards for line in card if line in items and shapes.column(line) == column]
+        titles = set(title_lines(cards, weight, page, shapes))
         if not titles:
             continue
         role = Counter(roles[line] for line in titles).most_common(1)[0][0]
         if role not in LIST:
             continue
-        for card in cards.cards:
-            title = next((line for line in card if shapes.column(line) == column), None)
-            for line in card:
-                if line in items:
-                    roles[line] = Role.ITEM if line == title else Role.DETAIL
+        for line in (line for card in cards.cards for line in card if line in items):
+            roles[line] = Role.ITEM if line in titles else Role.DETAIL
 
 
-def _demote_trailing_headings(roles: list[Role], shapes: Shapes) -> None:
+def _demote_trailing_headings(roles: list[Role], lines: tuple[Line, ...], shapes: Shapes) -> None:
     """A heading stands with what follows it; one that stands closer to the entry before it is that entry's detail."""
     listed = [index for index, role in enumerate(roles) if role in LIST]
     for before, index, after in zip(listed, listed[1:], listed[2:], strict=False):
-        if roles[index] is not Role.HEADING or roles[before] is Role.HEADING:
+        if roles[index] is not Role.HEADING or roles[before] is Role.HEADING or is_known(lines[index].text):
             continue
         if shapes.depth_of_common(before, index) > shapes.depth_of_common(index, after):
             roles[index] = Role.DETAIL

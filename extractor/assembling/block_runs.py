@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from extractor.assembling.block_flat import numbered
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.block_tabs import names_over
 from extractor.assembling.headings import heading_before
@@ -15,6 +16,7 @@ MAX_GAP = 4       # lines from a heading to its list, and between two lines of a
 HEADING_GAP = 6   # lines between two headings of one list: tabs, buttons and a note may stand between them
 FAR_GAP = 15      # lines between two entries of the same shape, with all that an entry holds
 WHOLE_LIST = 5    # titles of one shape that make a list of their own
+STRAY, MUCH = 8, 2.0  # characters of a line, and how many times shorter than a list's titles, that is none of them
 LISTED = frozenset((Role.ITEM, Role.DETAIL))
 WORDED = frozenset((Role.TAGS, Role.PREV_NEXT))
 PLAIN = frozenset(
@@ -31,6 +33,7 @@ class Run(Struct):
     scope: int = 0            # container that holds the headings and the list
     shapes: set[int] = set()  # shapes of the list's lines
     titles: int = 0           # lines with titles seen so far
+    characters: int = 0       # of those lines
     tabs: int = 1             # names that stand side by side over the list
     panes: int = 1            # containers that hold the list so far
 
@@ -40,6 +43,8 @@ class RunBuilder:
 
     def __init__(self, page: Page, roles: Sequence[Role], shapes: Shapes) -> None:
         self.page, self.roles, self.shapes = page, roles, shapes
+        texts = [line.text for line in page.lines] if shapes.flat else []
+        self.starts = {ranking[0] for ranking in numbered(texts)}  # in plain text a ranking begins a list
         self.runs: list[Run] = []
         self.heads: list[int] = []
         self.current: Run | None = None
@@ -88,14 +93,18 @@ class RunBuilder:
         """Put a line into a list; its first title settles how far the list reaches."""
         if not run.titles:
             run.scope = self.shapes.ancestor_over(run.scope, self.shapes.home[index])
-        run.titles += role is Role.ITEM
+        if role is Role.ITEM:
+            run.titles += 1
+            run.characters += len(self.page.lines[index].text)
         run.lines.append(index)
         run.shapes.add(self.shapes.column(index))
 
     def _continues(self, run: Run, index: int) -> bool:
         """Whether a line belongs to the list before it: in its container, or of its shape and near it."""
         gap = index - run.lines[-1]
-        if self.shapes.flat or not run.titles:
+        if self.shapes.flat and run.titles:
+            return gap <= MAX_GAP and index not in self.starts and not self._is_stray(run, index)
+        if not run.titles:
             return gap <= MAX_GAP
         same_shape = self.shapes.column(index) in run.shapes
         if self.shapes.inside(index, run.scope):
@@ -104,6 +113,11 @@ class RunBuilder:
             return False
         run.scope = self.shapes.ancestor_over(run.scope, self.shapes.home[index])
         return True
+
+    def _is_stray(self, run: Run, index: int) -> bool:
+        """Whether a line of plain text is much shorter than the titles of the list before it: something else begins."""
+        size = len(self.page.lines[index].text)
+        return self.roles[index] is Role.ITEM and size < STRAY and run.titles > 1 and size * MUCH * run.titles < run.characters
 
     def _same_box(self, run: Run, index: int) -> bool:
         """Whether a line of another shape belongs to a list: in its box, its next pane, or below its pictures."""

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from msgspec import Struct
 
 from extractor.assembling.block_pieces import BULLETS
 from extractor.assembling.dates import Stamp, find_relative, find_stamps
-from extractor.assembling.headings import is_control, is_count, without_count
+from extractor.assembling.headings import is_control, is_count, tail_count, without_count
 
 TAIL = " \t·・‧>›»|丨—–•"
 OPEN, CLOSE = "([（【", ")]）】"
@@ -21,6 +22,13 @@ SHORT_DATE = re.compile(r"[(\[（【]?(?:\d{1,2}[-/.月]\d{1,2}日?|\d{4}|\d{1,2
 MARK = re.compile(r"\s?[(（]\w[)）]$")  # (图)
 BUTTON = re.compile(r"\s?[.… ]{0,8}[\[【](?P<word>[\w ]{2,6})[\]】]$")
 BRACKETED = re.compile(r"【([^【】]{6,60})】(.{8,})")
+AFTER_RANK = " .、,，/:：)）·"    # what stands between a rank or count and its title
+MIN_COMMON, COMMON_SHARE = 3, 0.6  # titles of a list, and share of them, from which what they carry is no part of them
+DISTINCT = 0.9  # share of the titles that must still differ
+DAY = r"[(\[（【]?\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s?[)\]）】]?"
+HEAD_DAY = re.compile(r"^(?:[(\[（【]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s?[)\]）】]|\d{1,2}[-/.月]\d{1,2}日?(?=\s))\s?")
+TAIL_DAY = re.compile(rf"(?<=\D){DAY}$|\s\d{{4}}$")
+LEADING = re.compile(r"(?!(?:19|20)\d\d(?!\d))\d{2,9}")
 RANK_ONLY = re.compile(r"(?:NO\.?\s?|TOP\s?|第)?0?(\d{1,2})[.、名]?", re.IGNORECASE)
 
 
@@ -89,7 +97,7 @@ def _cut(text: str, at_end: bool) -> tuple[str, str | None]:
     if not stamps:
         return _cut_relative(text, bare, at_end)
     stamp = stamps[-1] if at_end else stamps[0]
-    if at_end and stamp.end >= len(bare) and not text[: stamp.start].endswith(tuple(RANGE)):
+    if at_end and stamp.end >= len(bare) and _set_off(text, stamp):
         return text[: stamp.start].rstrip(OPEN + " "), stamp.iso()
     if not at_end and not text[: stamp.start].strip(OPEN + " ") and _ends_word(text, stamp):
         return text[stamp.end :].lstrip(CLOSE + " "), stamp.iso()
@@ -107,12 +115,18 @@ def _cut_relative(text: str, bare: str, at_end: bool) -> tuple[str, None]:
     return text, None
 
 
+def _set_off(text: str, stamp: Stamp) -> bool:
+    """Whether a date at a line's end is no part of its title: in full, or behind a space or bracket; never behind a dash."""
+    before = text[: stamp.start]
+    return not before.endswith(tuple(RANGE)) and (stamp.year is not None or stamp.hour is not None or before.endswith(tuple(OPEN + " ")))
+
+
 def _ends_word(text: str, stamp: Stamp) -> bool:
     """Whether a date at a line's beginning stands for itself: a time, a bracket or a space follows."""
     return stamp.hour is not None or stamp.end == len(text) or text[stamp.end] in CLOSE + " "
 
 
-# ---------------------------------------------------------------- ranks
+# ---------------------------------------------------------------- what most titles of a list carry
 
 def split_ranks(titles: list[str]) -> list[tuple[int | None, str]]:
     """(rank, title) of each title; ranks are split off where most titles begin with the number that their place has."""
@@ -136,6 +150,48 @@ def _next_rank(title: str, rank: int) -> tuple[int, str] | None:
         return None
     for number in (rank + 1, rank + 2, 1) if rank else (1,):
         if bare.startswith(str(number)):
-            rest = bare[len(str(number)) :].lstrip(" .、,，/:：)）")
+            rest = bare[len(str(number)) :].lstrip(AFTER_RANK)
             return (number, rest) if rest else None
     return None
+
+
+def without_common(titles: list[str]) -> list[str]:
+    """Titles without what alone would be a part of them but is printed with most: a count, a day without a year."""
+    for cut in (_without_falling, _without_tails, _without_days):
+        titles = _most(titles, cut(titles))
+    return titles
+
+
+def _most(titles: list[str], cuts: Sequence[str]) -> list[str]:
+    """The cut titles if most are cut and no two become one."""
+    changed = sum(cut != title for title, cut in zip(titles, cuts, strict=True))
+    many = len(titles) >= MIN_COMMON and changed >= COMMON_SHARE * len(titles)
+    return list(cuts) if many and len(set(cuts)) >= DISTINCT * len(set(titles)) else titles
+
+
+def _without_tails(titles: list[str]) -> list[str]:
+    """Titles without a bare count at their ends."""
+    return [tail_count(title).rstrip(TAIL) or title for title in titles]
+
+
+def _without_days(titles: list[str]) -> list[str]:
+    """Titles without a month and day at their beginnings or ends: '[06-25] title', 'title (1-17)'."""
+    return [HEAD_DAY.sub("", TAIL_DAY.sub("", title)).strip(TAIL) or title for title in titles]
+
+
+def _without_falling(titles: list[str]) -> list[str]:
+    """Titles without numbers in front that fall from title to title: the readers of a ranking ('63675title', '39445title')."""
+    rest, last = [], 0
+    for title in titles:
+        digits = LEADING.match(title)
+        number = _at_most(digits.group(), last) if digits else ""
+        last = int(number) if number else last
+        rest.append(title[len(number) :].lstrip(AFTER_RANK) or title)
+    return rest
+
+
+def _at_most(digits: str, limit: int) -> str:
+    """The longest beginning of these digits whose number is no greater than the limit, if one is set."""
+    while limit and digits and int(digits) > limit:
+        digits = digits[:-1]
+    return digits

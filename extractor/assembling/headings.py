@@ -65,15 +65,20 @@ def _by_stem(word: str) -> Naming | None:
     return Naming(kind, WEAK_STEM if kind is Kind.RECOMMENDED else STEM)
 
 
+def is_known(text: str) -> bool:
+    """Whether a line is nothing but a known heading."""
+    return core(text) in _known()
+
+
 def heading_before(text: str) -> Label | None:
     """The heading printed before its items in one line: '关键字：钢铁 煤炭'; None where there is none."""
     match = LABEL.match(text)
     naming = name_heading(match.group(1)) if match else None
     if match is not None and naming is not None and naming.certainty >= KNOWN:
         return Label(match.group(1), naming.kind, match.end())
-    match = _tag_label().search(text, 0, MAX_PRINTED)
+    match = _tag_label().search(simplified(text[:MAX_PRINTED]))
     if match is not None and match.end() < len(text):
-        return Label(match.group(1), Kind.TAGS, match.end())
+        return Label(text[match.start(1) : match.end(1)], Kind.TAGS, match.end())
     return None
 
 
@@ -82,6 +87,14 @@ def says_neighbour(text: str) -> bool:
     return text.lstrip(" <«‹[【(/").startswith(cues().headings["prev_next"]) or squeeze(text[:8]).startswith(
         cues().headings["prev_next"]
     )
+
+
+def behind_neighbours(text: str) -> list[str]:
+    """What stands behind each 上一篇, 下一篇 of a line; the whole line where it has none."""
+    labels = list(_neighbour().finditer(simplified(text)))
+    starts = [0, *[label.end() for label in labels]]
+    stops = [*[label.start() for label in labels], len(text)]
+    return [part for first, last in zip(starts, stops, strict=True) if (part := text[first:last].strip())]
 
 
 def is_ruled(text: str) -> bool:
@@ -103,9 +116,20 @@ def is_count(text: str) -> bool:
 
 
 def without_count(text: str) -> str:
-    """A title without the count of comments or readers behind it."""
+    """A title without the count of comments or readers behind it, where that says what it counts and is set off."""
     match = _tail_count().search(text)
     return text[: match.start()] if match and match.start() else text
+
+
+def tail_count(text: str) -> str:
+    """A title without any number behind it that may be a count, glued to it or not."""
+    match = _any_tail_count().search(text)
+    return text[: match.start()] if match and match.start() else text
+
+
+def simplified(text: str) -> str:
+    """Text with each traditional character as its simplified one; as long as it was."""
+    return text if text.isascii() else text.translate(_simplified())
 
 
 @lru_cache(maxsize=8192)
@@ -139,6 +163,12 @@ def _tag_label() -> re.Pattern[str]:
 
 
 @cache
+def _neighbour() -> re.Pattern[str]:
+    words = "|".join(sorted(map(re.escape, cues().headings["prev_next"]), key=len, reverse=True))
+    return re.compile(rf"[\[【(（<«]?(?:{words})(?:文章|新[闻聞])?[\]】)）]?\s?[:：]?\s?")
+
+
+@cache
 def _channels() -> frozenset[str]:
     return frozenset(cues().channels)
 
@@ -158,7 +188,7 @@ class _Squeezed(dict[int, str]):
 
     def __missing__(self, code: int) -> str:
         left = NOT_WORD.sub("", unicodedata.normalize("NFKC", chr(code))).lower()
-        self[code] = "".join(_simplified().get(char, char) for char in left)
+        self[code] = left.translate(_simplified())
         return self[code]
 
 
@@ -168,9 +198,9 @@ def _squeezed() -> _Squeezed:
 
 
 @cache
-def _simplified() -> dict[str, str]:
+def _simplified() -> dict[int, str]:
     table = traditional()
-    return dict(zip(table.traditional, table.simplified, strict=True))
+    return str.maketrans(table.traditional, table.simplified)
 
 
 @cache
@@ -184,6 +214,13 @@ def _count() -> re.Pattern[str]:
 def _tail_count() -> re.Pattern[str]:
     words = "|".join(map(re.escape, cues().counts))
     number = r"\d[\d,.]{0,9}\s?[万萬]?"
-    bracketed = rf"\s?[(（\[]\d{{1,9}}\s?(?:{words})?[)）\]]"
-    named = rf"(?:{words})\s?[(（:：]?{number}[条次人]?[)）]?|\s{number}\s?(?:{words})"
-    return re.compile(rf"(?:{bracketed}|{named}|\s\d[\d,]{{2,9}})$")
+    bracketed = rf"\s?[(（\[](?:{words})?\s?[:：]?\d{{1,9}}\s?(?:{words})[)）\]]|\s?[(（\[](?:{words})\s?[:：]?\d{{1,9}}[)）\]]"
+    named = rf"[\s(（](?:{words})\s?[(（:：]?{number}[条次人]?[)）]?|\s{number}\s?(?:{words})|\s(?!(?:19|20)\d\d$)\d[\d,]{{2,9}}"
+    return re.compile(rf"(?:{bracketed}|{named})$")
+
+
+@cache
+def _any_tail_count() -> re.Pattern[str]:
+    words = "|".join(map(re.escape, cues().counts))
+    number = r"\d[\d,.]{0,9}\s?[万萬]?"
+    return re.compile(rf"(?:\s?[(（\[]\d{{1,9}}[)）\]]|(?:{words})\s?[(（:：]?\s?{number}[条次人]?[)）]?|\s?{number}\s?(?:{words})|\s{number})$")

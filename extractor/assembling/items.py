@@ -6,9 +6,17 @@ import re
 from collections.abc import Sequence
 
 from extractor.assembling.block_pieces import BULLETS, Piece, linked_pieces, pieces
-from extractor.assembling.block_trim import date_in, is_detail, rank_of, split_ranks, trim
-from extractor.assembling.headings import heading_before, is_control, name_heading, without_count
-from extractor.model import Item, Kind, Line
+from extractor.assembling.block_trim import date_in, is_detail, rank_of, split_ranks, trim, without_common
+from extractor.assembling.headings import (
+    behind_neighbours,
+    heading_before,
+    is_control,
+    is_count,
+    is_known,
+    says_neighbour,
+    tail_count,
+)
+from extractor.model import Item, Line
 
 MIN_SNIPPET = 12          # characters; shorter lines below a title are names of authors, columns or counts
 SNIPPET_SHARE = 0.6       # a snippet is at least this long compared with its title
@@ -36,15 +44,23 @@ def list_items(lines: Sequence[Line], titled: Sequence[bool]) -> list[Item]:
             fresh = _items_of_line(line, items)
             if fresh:
                 fresh[0].rank, rank = rank or _rank_before(line), None
+                fresh[0].published = fresh[0].published or _date_before(line)
             items.extend(fresh)
     for item, (number, title) in zip(items, split_ranks([item.title for item in items]), strict=True):
         item.title, item.rank = title, number or item.rank
+    for item, title in zip(items, without_common([item.title for item in items]), strict=True):
+        item.title = title
     return items
 
 
 def _rank_before(line: Line) -> int | None:
     """The number that stands alone before the line's first link."""
     return rank_of(line.text[: line.links[0].start].strip()) if line.links else None
+
+
+def _date_before(line: Line) -> str | None:
+    """The date that stands before the line's first link."""
+    return date_in(line.text[: line.links[0].start]) if line.links and line.links[0].start else None
 
 
 def _alternates(lines: Sequence[Line]) -> bool:
@@ -64,20 +80,20 @@ def word_items(lines: Sequence[Line]) -> list[Item]:
         start = label.end if label else 0
         linked = [piece for piece in linked_pieces(line, start) if not is_control(piece.text)]
         for piece in linked or [Piece(word) for word in WORDS.split(line.text[start:].strip(BULLETS))]:
-            title = without_count(piece.text.strip(BULLETS))
-            if title and not is_control(title):
+            title = tail_count(piece.text.strip(BULLETS)).strip(BULLETS)
+            if title and not is_control(title) and not is_count(title):
                 items.append(Item(title=title, url=piece.url))
     return items
 
 
 def neighbour_items(lines: Sequence[Line]) -> list[Item]:
-    """Items of 上一篇/下一篇 lines: the linked titles, or what stands behind the label."""
+    """Items of 上一篇/下一篇 lines: the linked titles, or what stands behind each label."""
     items = []
     for line in lines:
-        found = [piece for piece in linked_pieces(line) if not _says_neighbour(piece.text)]
-        if not found and not linked_pieces(line):
-            label = heading_before(line.text)
-            found = [Piece(line.text[label.end :] if label else line.text)]
+        linked = linked_pieces(line)
+        found = [piece for piece in linked if not _says_neighbour(piece.text)]
+        if not linked:
+            found = [Piece(text) for text in behind_neighbours(line.text)]
         for piece in found:
             title = _without_label(piece.text).strip(BULLETS)
             if title and not is_control(title) and not _says_neighbour(title):
@@ -119,11 +135,9 @@ def _add_detail(item: Item, text: str) -> None:
 
 def _says_neighbour(text: str) -> bool:
     """Whether a link is only the label 上一篇, 下一篇, 没有了."""
-    naming = name_heading(text)
-    return is_control(text) or (naming is not None and naming.kind is Kind.PREV_NEXT and naming.certainty >= 1)
+    return is_control(text) or (is_known(text) and says_neighbour(text))
 
 
 def _without_label(text: str) -> str:
     """A linked title without the label in front of it: '上一篇：title'."""
-    label = heading_before(text)
-    return COLON.split(text, maxsplit=1)[1] if label and label.kind is Kind.PREV_NEXT else text
+    return behind_neighbours(text)[-1] if says_neighbour(text) else text

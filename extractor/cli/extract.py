@@ -15,14 +15,14 @@ from extractor.cli.console import FAILED, INTERRUPTED, OK, say
 from extractor.cli.limit_arguments import add_limit_arguments, page_limits
 from extractor.cli.page_arguments import add_page_arguments, together, with_all_pages
 from extractor.cli.progress import Progress, progress
-from extractor.cli.rules_arguments import add_rules_arguments, rules_of
+from extractor.cli.rules_arguments import add_rules_arguments
 from extractor.cli.segment_arguments import add_segment_arguments, segment_options
 from extractor.cli.single import load_one
 from extractor.cli.source_arguments import add_source_arguments, limits_of, say_skipped
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
 from extractor.errors import ExtractorError
 from extractor.model import Record
-from extractor.pipeline import Options, follow
+from extractor.pipeline import Options, follow, read_rules
 from extractor.sources import files
 
 HELP = "pages to records"
@@ -43,11 +43,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_source_arguments(parser)
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
     add("--weights", metavar="NPZ", help="weights of your own training instead of the packaged ones")
+    add_rules_arguments(parser)
     add_output_arguments(parser)
     add_batch_arguments(parser)
     add_limit_arguments(parser)
     add_segment_arguments(parser)
-    add_rules_arguments(parser)
     add_page_arguments(parser, "join the pages of an article into one record, of urls fetch them")
     add_web_arguments(parser)
 
@@ -57,10 +57,7 @@ def run(words: argparse.Namespace) -> int:
     from extractor.batch.keep import write_pages
 
     one_thread()
-    options = Options(
-        all_blocks=words.all_blocks, rules=rules_of(words), segment=segment_options(words), limits=page_limits(words),
-        weights=words.weights,
-    )  # fmt: skip
+    options = _options(words)
     if card.wanted(words):
         card.print_card(follow(load_one(words.paths[0], words.url, limits_of(words)), options))
         return OK
@@ -83,6 +80,16 @@ def run(words: argparse.Namespace) -> int:
         write_pages(stop.until_stopped(sources), extracted, output, keeping(words))
     say_skipped(skipped)
     return _verdict(tally, stop.stopped)
+
+
+def _options(words: argparse.Namespace) -> Options:
+    return Options(
+        all_blocks=words.all_blocks,
+        segment=segment_options(words),
+        limits=page_limits(words),
+        weights=words.weights,
+        rules=words.rules and read_rules(words.rules),
+    )
 
 
 def _verdict(tally: Counter[str], stopped: bool) -> int:

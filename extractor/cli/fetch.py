@@ -28,9 +28,10 @@ def run(words: argparse.Namespace) -> int:
     from extractor.sources.web import fetch_responses
     from extractor.sources.web.store import open_store
 
+    urls = named(words)
     saved = failed = 0
     with open_store(words.output, resume=words.resume) as store:
-        for fetched in with_all_pages(words, named(words), lambda urls: fetch_responses(store.missing(urls), web_options(words))):
+        for fetched in with_all_pages(words, urls, lambda some: fetch_responses(store.missing(some), web_options(words))):
             if isinstance(fetched, SourceError):
                 failed += 1
                 say(str(fetched))

@@ -9,7 +9,7 @@ from extractor.errors import ReadingError
 from extractor.links.model import ArticleLink, Sitemap
 from extractor.model import Source
 
-NEWS = "http://www.google.com/schemas/sitemap-news/"  # its versions are told apart behind this
+NEWS = "/schemas/sitemap-news/"  # in the name of the namespace of news; its versions are told apart behind this
 OWN = frozenset(("urlset", "sitemapindex", "url", "sitemap", "loc", "lastmod"))
 DEEP = 12  # elements inside each other; a sitemap has five
 
@@ -81,6 +81,6 @@ class _Reader:
 def _known(name: str) -> str:
     """An element's name: its own if it is a sitemap's, 'news NAME' in the namespace of news, '' for others (images, videos)."""
     space, _, own = name.rpartition(" ")
-    if space.startswith(NEWS):
+    if NEWS in space:
         return f"news {own}"
     return own if own in OWN and (not space or "sitemap" in space) else ""

@@ -10,9 +10,10 @@ from extractor.errors import ReadingError
 from extractor.model import Container, Decoded, Head, Line, Page, PageLimits, Source
 from extractor.reading.decode import decode
 from extractor.reading.head import build_head
-from extractor.reading.html import check_selectors, read_html
+from extractor.reading.html import read_html
 from extractor.reading.saved import as_saved
 from extractor.reading.scripted import NEEDS_SCRIPTS, needs_scripts
+from extractor.reading.selectors import check_selectors
 from extractor.reading.state import EmbeddedArticle, embedded_article
 from extractor.reading.text import ROOT, read_text
 from extractor.site_rules import SiteRules
@@ -82,15 +83,15 @@ def _read_text(decoded: Decoded, limits: PageLimits) -> _Read:
 def _read_html(decoded: Decoded, url: str | None, limits: PageLimits, rules: SiteRules | None) -> _Read:
     page = read_html(decoded.text, url, limits, rules)
     head = build_head(page.head)
-    if _prose(page.lines) >= LITTLE_PROSE:
-        return page.lines, page.containers, head, (*page.warnings, *map(limits.warning, page.beyond))
-    article = embedded_article(page.head.scripts)
-    if article is None:
-        said = (NEEDS_SCRIPTS,) if needs_scripts(decoded.text, page.lines) else ()
-    else:
-        page = read_html(_as_markup(article) + decoded.text, url, limits, rules)
-        said = (TAKEN_FROM_SCRIPT,)
-    return page.lines, page.containers, head, (*said, *page.warnings, *map(limits.warning, page.beyond))
+    said: tuple[str, ...] = ()
+    if _prose(page.lines) < LITTLE_PROSE:
+        article = embedded_article(page.head.scripts)
+        if article is not None:
+            page = read_html(_as_markup(article) + decoded.text, url, limits, rules)
+            said = (TAKEN_FROM_SCRIPT,)
+        elif needs_scripts(decoded.text, page.lines):
+            said = (NEEDS_SCRIPTS,)
+    return page.lines, page.containers, head, (*page.warnings, *said, *map(limits.warning, page.beyond))
 
 
 def _prose(lines: tuple[Line, ...]) -> int:

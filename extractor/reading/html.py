@@ -1,4 +1,4 @@
-"""HTML text -> lines, in one iterative walk over the tree. The only module that knows selectolax."""
+"""HTML text -> lines, in one iterative walk over the tree. With selectors.py the only module that knows selectolax."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from urllib.parse import urljoin, urlsplit
 
 from msgspec import Struct
 from msgspec.structs import replace
-from selectolax.lexbor import LexborHTMLParser, SelectolaxError
+from selectolax.lexbor import LexborHTMLParser
 
-from extractor.errors import DataError
 from extractor.model import Container, Line, Link, PageLimits, PartType, Picture
 from extractor.reading.attributes import pruned
 from extractor.reading.depth import flattened
 from extractor.reading.head import RawHead
-from extractor.site_rules import BLOCKS, DROP, MARK, SiteRule, SiteRules
+from extractor.reading.selectors import idle_keys, marked_elements, own_address
+from extractor.site_rules import DROP, MARK, SiteRules
 from extractor.vocabulary import markup
 
 BLOCK = frozenset([
@@ -41,7 +41,8 @@ INHERITED = frozenset(("quote", "code", "list_item", "heading"))  # forms that e
 CELLS = frozenset(("td", "th"))
 HEAD_ELEMENTS = frozenset(("title", "meta", "link", "base"))
 ASIDE = SKIPPED | HEAD_ELEMENTS | {"-comment"}
-CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING, MARKING = 1, 2, 4, 8, 16, 32  # what the end of an element closes
+CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING, MARKED = 1, 2, 4, 8, 16, 32  # what the end of an element closes; MARKED a key
+DATE_ALONE = ("date",)
 MAX_INLINE_WORDS = 8  # class words of the inline elements in a line
 LAZY_SOURCES = (
     "data-src", "data-original", "data-actualsrc", "data-lazy-src", "data-lazyload", "data-echo", "data-url",
@@ -57,7 +58,7 @@ MAX_TABLE_CELL = 80  # characters; cells of data tables are short, cells of layo
 
 
 class HtmlPage(Struct, frozen=True):
-    """What one walk gathers: lines, the containers they stand in, the raw head matter, which limits were met; warnings: of a site rule."""
+    """What one walk gathers: lines, the containers they stand in, the raw head matter; which limits were met; warnings of a site rule."""
 
     lines: tuple[Line, ...]
     containers: tuple[Container, ...]
@@ -68,7 +69,6 @@ class HtmlPage(Struct, frozen=True):
 
 def read_html(text: str, url: str | None, limits: PageLimits = LIMITS, rules: SiteRules | None = None) -> HtmlPage:
     """Parse HTML and gather its lines. text: decoded HTML; url: the page's address, base of relative links.
-
     rules: what users know of sites; what the rule of the page's host selects is marked on the lines, or left out.
 
     Lines end at block-level elements and at <br>. Runs in time linear in the number of nodes; nothing recurses.
@@ -81,42 +81,10 @@ def read_html(text: str, url: str | None, limits: PageLimits = LIMITS, rules: Si
     flat = flattened(thin, limits.depth)
     walker.beyond |= {name for name, cut in (("attributes", thin != text), ("depth", flat != thin)) if cut}
     tree = LexborHTMLParser(flat, scripting=True)
-    if rules is not None and (rule := rules.find(url or _own_address(tree))):
-        walker.marked, walker.warnings = _marked(tree, rule)
+    if rules is not None and (rule := rules.find(url or own_address(tree))):
+        walker.marked, walker.warnings = marked_elements(tree, rule), tuple(idle_keys(tree, rule))
     walker.walk(tree.root)
     return walker.finish()
-
-
-def check_selectors(rules: SiteRules) -> None:
-    """Raise DataError, naming file and key, for a selector that is no CSS."""
-    empty = LexborHTMLParser("")
-    for rule in rules.by_host.values():
-        for key, selector in rule.selectors:
-            try:
-                empty.css(selector)
-            except SelectolaxError as error:
-                raise DataError(f"{rule.file}: {key}: {selector!r} is no CSS selector that this parser knows") from error
-
-
-def _own_address(tree: LexborHTMLParser) -> str | None:
-    """The address that a page gives itself."""
-    for selector, name in (("link[rel=canonical]", "href"), ('meta[property="og:url"]', "content")):
-        node = tree.css_first(selector)
-        if node is not None and node.attributes.get(name):
-            return node.attributes[name]
-    return None
-
-
-def _marked(tree: LexborHTMLParser, rule: SiteRule) -> tuple[dict[int, tuple[str, ...]], list[str]]:
-    """The keys of a rule by the elements that its selectors take, blocks numbered; and warnings of keys that take none."""
-    marked: dict[int, tuple[str, ...]] = {}
-    missed = {key: True for key, _ in rule.selectors if key != DROP}
-    for key, selector in rule.selectors:
-        for number, node in enumerate(tree.css(selector)):
-            missed.pop(key, None)
-            mark = f"{key}.{number}" if key.startswith(BLOCKS) else key
-            marked[node.mem_id] = (*marked.get(node.mem_id, ()), mark)
-    return marked, [f"site rule {rule.file}: {key} selects nothing on this page" for key in missed]
 
 
 @lru_cache(maxsize=65536)
@@ -216,8 +184,8 @@ class _Walker:
         self.body_starts: list[int] = []
         self.body_ranges: list[range] = []
         self.marked: dict[int, tuple[str, ...]] = {}  # keys of a site rule by the elements they select
-        self.marks: list[tuple[str, ...]] = []        # keys in force, those of the innermost element last
-        self.warnings: list[str] = []
+        self.marks: list[str] = []          # keys in force
+        self.warnings: tuple[str, ...] = ()
         self._clear()
 
     def _clear(self) -> None:
@@ -247,11 +215,12 @@ class _Walker:
                 self._text(node.text_content)
             elif tag in ASIDE:
                 self._aside(tag, node)
-            elif tag is not None and not (self.marked and self._is_dropped(node)):  # None: a processing instruction, <?php … ?>
+            elif tag is not None:           # None: a processing instruction, <?php … ?>
+                keys = self.marked.get(node.mem_id, ()) if self.marked else ()
                 closing = self._enter(tag, node.attributes) if tag[0] != "-" else 0
-                if self.marked and (keys := self.marked.get(node.mem_id)):
+                if keys:
                     closing += self._mark(keys)
-                child = node.first_child
+                child = node.first_child if DROP not in keys else None
                 if child is not None:
                     exits.append(closing)
                     node = child
@@ -268,6 +237,19 @@ class _Walker:
             node = following
         self.beyond.add("nodes")
 
+    def _mark(self, keys: tuple[str, ...]) -> int:
+        """Lines carry these keys from here on. What a date's selector takes may be part of a line, all else begins one."""
+        if keys != DATE_ALONE:
+            self._flush()
+        self.marks.extend(keys)
+        return len(keys) * MARKED
+
+    def _unmark(self, count: int) -> None:
+        """So many keys end here."""
+        if tuple(self.marks[-count:]) != DATE_ALONE:
+            self._flush()
+        del self.marks[-count:]
+
     def _aside(self, tag: str, node: Any) -> None:
         """Comments, head matter and elements whose content is no text of the page."""
         if tag == "-comment":
@@ -277,18 +259,8 @@ class _Walker:
         elif tag in HEAD_ELEMENTS:
             self._head_element(tag, node)
 
-    def _is_dropped(self, node: Any) -> bool:
-        return DROP in self.marked.get(node.mem_id, ())
-
-    def _mark(self, keys: tuple[str, ...]) -> int:
-        """Lines carry these keys from here on. What a date's selector takes may be part of a line, all else begins one."""
-        if keys != ("date",):
-            self._flush()
-        self.marks.append(keys)
-        return MARKING
-
     def _enter(self, tag: str, attributes: dict[str, str | None]) -> int:
-        """An element opens; returns what its end closes: a sum of CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING, MARKING."""
+        """An element opens; returns what its end closes: a sum of CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING."""
         hidden = "hidden" in attributes
         if not hidden and (style := attributes.get("style")):
             hidden = DISPLAY_NONE.search(style) is not None
@@ -339,8 +311,8 @@ class _Walker:
         if closing & HIDING:
             self._flush()
             self.hidden -= 1
-        if closing & MARKING and self.marks.pop() != ("date",):
-            self._flush()
+        if closing >= MARKED:
+            self._unmark(closing // MARKED)
 
     # ------------------------------------------------------------ containers and tables
 
@@ -395,7 +367,7 @@ class _Walker:
         if self.bold:
             self.bold_length += len(text)
         if self.marks:
-            self.line_marks.update(*self.marks)
+            self.line_marks.update(self.marks)
 
     def _code(self, data: str) -> None:
         """Inside <pre> every source line is a line, its indentation kept."""
@@ -404,7 +376,7 @@ class _Walker:
                 self._flush()
             self.pieces.append(row)
             self.length += len(row)
-            self.line_marks.update(*self.marks)
+            self.line_marks.update(self.marks)
 
     def _code_line(self, text: str) -> str:
         """A line of code without the white space at its end, which links must not cover; empty lines are dropped."""
@@ -445,8 +417,8 @@ class _Walker:
                 bold=self.bold_length > 0 and self.bold_length + 2 >= self.length,
                 cell=(table.number, table.row, table.column) if table and table.column >= 0 else None,
                 pictures=tuple(self.pictures),
-                marks=tuple(MARK + key for key in sorted(self.line_marks)) if self.line_marks else (),
                 words=tuple(self.words),
+                marks=tuple(MARK + key for key in sorted(self.line_marks)) if self.line_marks else (),
             )
         )
         self._clear()
@@ -524,8 +496,7 @@ class _Walker:
         lines = _settle_cells(self.lines, self.nested_tables)
         for index in {index for pair in self.body_ranges for index in pair}:
             lines[index] = replace(lines[index], marks=(*lines[index].marks, "body"))
-        beyond, warnings = tuple(sorted(self.beyond)), tuple(self.warnings)
-        return HtmlPage(tuple(lines[: self.limits.lines]), tuple(self.containers), head, beyond, warnings)
+        return HtmlPage(tuple(lines[: self.limits.lines]), tuple(self.containers), head, tuple(sorted(self.beyond)), self.warnings)
 
 
 def _settle_cells(lines: list[Line], layout: set[int]) -> list[Line]:

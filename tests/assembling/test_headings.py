@@ -3,12 +3,14 @@
 import pytest
 
 from extractor.assembling.headings import (
+    behind_neighbours,
     heading_before,
     is_control,
     is_count,
     is_ruled,
     name_heading,
     squeeze,
+    tail_count,
     without_count,
 )
 from extractor.model import Kind
@@ -84,11 +86,31 @@ def test_counts_are_told_by_their_words(text, counts):
 
 @pytest.mark.parametrize(
     ("text", "title"),
-    [("新桥通车(35)", "新桥通车"), ("新桥通车 1016次浏览", "新桥通车"), ("新桥通车评论432条", "新桥通车"), ("世界杯2014", "世界杯2014")],
-)
+    [
+        ("新桥通车(评论35)", "新桥通车"), ("新桥通车 1016次浏览", "新桥通车"), ("新桥通车 8,243", "新桥通车"),
+        ("新桥通车(3)", "新桥通车(3)"), ("一天被浏览15万次", "一天被浏览15万次"), ("世界杯2014", "世界杯2014"),
+    ],
+)  # fmt: skip
 def test_counts_are_cut_from_titles(text, title):
-    """Counts of readers and comments are cut off, a title's own number stays."""
+    """Counts that say what they count and are set off are cut off; a title's own number stays."""
     assert without_count(text) == title
+
+
+def test_any_number_behind_a_title_may_be_a_count():
+    """Where a whole list carries them, numbers glued to titles are counts too."""
+    assert [tail_count(text) for text in ("新桥通车(35)", "新桥通车评论432条", "新桥通车 15", "新桥通车")] == ["新桥通车"] * 4
+
+
+def test_neighbours_in_one_line_are_parted():
+    """What stands behind 上一篇 and 下一篇 in one line, in either script."""
+    assert behind_neighbours("上一篇：春茶开采 下一篇：渔民返航") == ["春茶开采", "渔民返航"]
+    assert behind_neighbours("上一則 春茶開採") == ["春茶開採"]
+
+
+def test_labels_are_known_in_traditional_characters():
+    """A label is found in either script and printed as it stands."""
+    label = heading_before("標籤 老照片、掃描")
+    assert label is not None and (label.text, label.kind) == ("標籤", Kind.TAGS)
 
 
 def test_drop_down_lists_set_their_headings_off():

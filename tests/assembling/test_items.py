@@ -3,7 +3,7 @@
 import pytest
 
 from extractor.assembling.block_pieces import pieces
-from extractor.assembling.block_trim import is_detail, split_ranks, trim
+from extractor.assembling.block_trim import is_detail, split_ranks, trim, without_common
 from extractor.assembling.items import list_items, neighbour_items, word_items
 from extractor.model import Line, Link
 
@@ -84,6 +84,39 @@ def test_numbers_of_unnumbered_lists_stay():
     assert split_ranks(rows) == [(None, row) for row in rows]
 
 
+@pytest.mark.parametrize(
+    "shape",
+    ["{title}({n}35)", "{title} {n}2", "[06-2{n}]{title}", "{title}(0{n}-17)", "{title}39{n} 万热"],
+)
+def test_what_most_titles_of_a_list_carry_is_no_part_of_them(shape):
+    """Counts and days without a year are cut off where the whole list has them."""
+    titles = ["春茶开采", "渔民返航", "古桥加固", "新渡口试运行"]
+    assert without_common([shape.format(title=title, n=n) for n, title in enumerate(titles, 1)]) == titles
+
+
+def test_what_one_title_of_a_list_carries_belongs_to_it():
+    """A number or a day that only one title of a list has stays."""
+    titles = ["春茶开采(2)", "渔民返航", "古桥加固", "外汇牌价(5月24日)"]
+    assert without_common(titles) == titles
+
+
+def test_falling_numbers_before_titles_are_readers():
+    """Numbers that fall from title to title are cut off, as far as they fall; what follows belongs to the title."""
+    assert without_common(["63675渔民返航", "39445春茶开采", "353421家渔港复航"]) == ["渔民返航", "春茶开采", "1家渔港复航"]
+
+
+def test_a_date_before_the_link_is_the_items():
+    """The date printed before a linked title is its date."""
+    row = Line(text="2022-02-09古桥加固公报", container=0, links=(Link(10, 16, "/1"),))
+    assert [(item.title, item.published) for item in list_items([row], [True])] == [("古桥加固公报", "2022-02-09")]
+
+
+def test_tags_lose_their_counts():
+    """The number of articles behind a tag is no part of it."""
+    row = Line(text="古桥 (3) 渡口 (0)", container=0, links=(Link(0, 2, "/a"), Link(7, 9, "/b")))
+    assert [item.title for item in word_items([row])] == ["古桥", "渡口"]
+
+
 def test_a_rank_on_a_line_of_its_own_goes_to_the_next_title():
     """Rank, title, rank, title."""
     lines = [Line(text="1", container=0), line("春茶开采", "春茶开采"), Line(text="2", container=0), line("渔民返航", "渔民返航")]
@@ -95,7 +128,7 @@ def test_a_rank_on_a_line_of_its_own_goes_to_the_next_title():
     [
         ("长堤夜景灯光改造完成 2019年10月20日", "长堤夜景灯光改造完成"), ("长堤夜景灯光改造完成(2012-01-17)", "长堤夜景灯光改造完成"),
         ("6小时前 长堤夜景灯光改造完成", "长堤夜景灯光改造完成"), ("海面风力预报--2019年8月19日", "海面风力预报--2019年8月19日"),
-        ("◎ 长堤夜景灯光改造完成(35)", "长堤夜景灯光改造完成"), ("【长堤夜景改造】灯具全部更换为节能型号 ... [详细]", "长堤夜景改造"),
+        ("◎ 长堤夜景灯光改造完成(35条评论)", "长堤夜景灯光改造完成"), ("【长堤夜景改造】灯具全部更换为节能型号 ... [详细]", "长堤夜景改造"),
     ],
 )  # fmt: skip
 def test_what_is_glued_to_a_title_is_trimmed(text, title):

@@ -34,17 +34,19 @@ def test_prose_is_body_and_footer_is_not(page: bytes) -> None:
     assert tagging.body[by_text["版权所有 溪口在线"]] < 0.5
 
 
-def test_group_mean_is_the_mean_of_each_group() -> None:
-    """Every row becomes the mean of the rows with the same group number, wherever they stand."""
-    x = np.array([[[1.0], [10.0], [3.0]]], np.float32)
-    assert tagger._group_mean(x, np.array([7, 2, 7])).tolist() == [[[2.0], [10.0], [2.0]]]
+def test_company_is_the_mean_of_each_group() -> None:
+    """Every row gets the mean of the rows with the same group number, wherever they stand, grouping beside grouping."""
+    x = np.array([[1.0], [10.0], [3.0]], np.float32)
+    groups = [tagger.Group.of(np.array([7, 2, 7])), tagger.Group.of(np.array([1, 1, 1]))]
+    assert np.allclose(tagger.company(x, groups), [[2, 14 / 3], [10, 14 / 3], [2, 14 / 3]])
 
 
-def test_neighbours_stand_beside_each_row() -> None:
-    """A row sees the rows at the dilation's distance, zeros beyond the page's ends."""
-    x = np.array([[[1.0], [2.0], [3.0]]], np.float32)
-    assert tagger._around(x, 2).tolist() == [[[0, 1, 3], [0, 2, 0], [1, 3, 0]]]
-    assert tagger._around(x[:, :1], 8).tolist() == [[[0, 1, 0]]]
+def test_a_convolution_sees_the_neighbours_at_its_distance() -> None:
+    """A row is joined with the rows at the dilation's distance, with nothing beyond the page's ends."""
+    x = np.array([[1.0], [2.0], [3.0]], np.float32)
+    weights = np.array([[100.0], [10.0], [1.0]], np.float32)
+    assert tagger.convolved(x, weights, 2).tolist() == [[13], [20], [130]]
+    assert tagger.convolved(x[:1], weights, 8).tolist() == [[10]]
 
 
 def test_packaged_weights_are_small_and_say_where_they_come_from() -> None:
