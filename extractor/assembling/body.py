@@ -7,8 +7,8 @@ import math
 from msgspec import UNSET
 
 from extractor.assembling.captions import is_caption
-from extractor.assembling.headings import name_heading
 from extractor.assembling.threads import whole_body
+from extractor.headings import name_heading
 from extractor.model import Body, Draft, ImageInfo, Kind, Line, Page, PageType, Part, Picture, Role, Tagging
 from extractor.vocabulary import cues, markup
 

@@ -11,7 +11,7 @@ from extractor.vocabulary import page_types
 MIN_LIST_LINES = 8      # link lines that a list page has at least
 SURE = 0.5              # a page that looks like an article is believed to be something else only above this
 SAID = 6.0              # odds that the title gives, and that the address gives
-UNSAID = 0.1            # odds where neither they nor any line speaks for a type that nearly always says its name
+UNSAID = 0.01           # odds where neither they nor any line speaks for a type that nearly always says its name
 MARKED = 1.8            # odds that each line with a mark gives
 MOST_MARKS = 6          # lines with marks that are counted
 MARK_LINE = 40          # characters of a line that may be a mark
@@ -36,14 +36,16 @@ def weighed_types(page: Page, tagging: Tagging) -> dict[PageType, float]:
     chances = {kind: chance + FLOOR for kind, chance in zip(TYPES, tagging.page_types, strict=True)}
     for name, words in page_types().items():
         marks = sum(_marks(name).match(text) is not None for text in short)
-        odds = MARKED ** min(marks, MOST_MARKS)
-        odds *= SAID if any(word in title for word in words.title) else 1
-        odds *= SAID if any(word in url for word in words.url) else 1
-        chances[PageType(name)] *= odds if odds > 1 or page.form == "text" else UNSAID
+        said = [any(word in title for word in words.title), any(word in url for word in words.url)]
+        odds = MARKED ** min(marks, MOST_MARKS) * SAID ** sum(said)
+        # comments below an article bear the marks of a thread, but its title and address do not
+        quiet = not any(said) and (name == PageType.FORUM or not marks)
+        chances[PageType(name)] *= UNSAID if quiet and page.form == "html" else odds
     total = sum(chances.values())
     return {kind: chance / total for kind, chance in chances.items()}
 
 
 @cache
 def _marks(name: str) -> re.Pattern[str]:
-    return re.compile(r"\W{0,2}(?:%s)" % "|".join(map(re.escape, page_types()[name].marks)))
+    words = "|".join(map(re.escape, page_types()[name].marks))
+    return re.compile(rf"\W{{0,2}}(?:{words})")

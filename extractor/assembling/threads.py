@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import pairwise
 
-from extractor.assembling.headings import is_control
+from extractor.headings import is_control
 from extractor.model import Page, PageType, Role, Tagging
 from extractor.vocabulary import page_types
 
@@ -59,7 +60,7 @@ def _with_sections(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple
     """The entry from its first to its last line: headings and the table of facts too, not what works the page."""
     words = page_types()["encyclopedia"].marks
     inside = list(body[:1])
-    for before, after in zip(body, body[1:], strict=False):
+    for before, after in pairwise(body):
         if after - before <= ENTRY_GAP:
             inside += [i for i in range(before + 1, after) if not is_control(page.lines[i].text) and page.lines[i].text not in words]
         inside.append(after)

@@ -128,12 +128,13 @@ def _swap_body(example: Example, donor: Example) -> Example:
         replace(line, container=moved[line.container], pictures=(), cell=None) for line in donor.page.lines[slice(*theirs)]
     ]
     lines = _entitled([*page.lines[: ours[0]], *body, *page.lines[ours[1] :]], example.gold, donor)
+    own, lent = example.gold, donor.gold
     gold = Gold(
-        *(
-            (*getattr(example.gold, name)[: ours[0]], *getattr(donor.gold, name)[slice(*theirs)], *getattr(example.gold, name)[ours[1] :])
-            for name in ("body", "weight", "role", "kind")
-        ),
-        page_type=example.gold.page_type,
+        (*own.body[: ours[0]], *lent.body[slice(*theirs)], *own.body[ours[1] :]),
+        (*own.weight[: ours[0]], *lent.weight[slice(*theirs)], *own.weight[ours[1] :]),
+        (*own.role[: ours[0]], *lent.role[slice(*theirs)], *own.role[ours[1] :]),
+        (*own.kind[: ours[0]], *lent.kind[slice(*theirs)], *own.kind[ours[1] :]),
+        own.page_type,
     )
     head = replace(page.head, title=donor.page.head.title)
     return replace(example, page=replace(page, lines=tuple(lines), containers=containers, head=head), gold=gold)

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from extractor.assembling.headings import STEM, heading_before, is_control, is_count, name_heading, says_neighbour
+from extractor.headings import STEM, heading_before, is_control, is_count, name_heading, says_neighbour
 from extractor.model import Kind, Page, PageType
 from extractor.vocabulary import cues, labels, markup, page_types
 
