@@ -17,6 +17,8 @@ THREADS = tuple(list(PageType).index(kind) for kind in (PageType.FORUM, PageType
 ARTICLE = 0.6       # expected F1 from which a body stands although the page looks like a list
 DOUBTFUL = 0.45     # expected F1 below which a small piece of a page's text is no body
 SMALL = 0.15        # share of the page's text that such a piece has at most
+FAINT = 0.4        # body probability of the likeliest line, below which nothing is body
+STOPS = ("。", "！", "？", "…", "”", "」")
 MIN_BODY = 10       # characters; less text than this is no article
 INSERTED = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
 SURE = 0.9          # certainty of a heading's words from which a list below it, inside the body, is none of the body
@@ -37,7 +39,16 @@ def select_body(page: Page, tagging: Tagging) -> tuple[int, ...]:
     odds = [_log_odds(p) * _say(line.text) for p, line in zip(tagging.body, page.lines, strict=True)]
     inside = [i for i, taken in enumerate(_decode(odds, REENTRY_COST * (1 - posts))) if taken]
     chosen = _without_replies(page, tagging, _without_inserts(page, _to_the_frame(page, tagging, inside)))
-    return chosen if sum(len(page.lines[i].text) for i in chosen) >= MIN_BODY else ()
+    return chosen if sum(len(page.lines[i].text) for i in chosen) >= MIN_BODY else _mere_prose(page, tagging)
+
+
+def _mere_prose(page: Page, tagging: Tagging) -> tuple[int, ...]:
+    """The sentences of a page without links that holds little else: a text with no template around it is like no page the tagger knows."""
+    if any(line.links for line in page.lines) or max(tagging.body, default=0.0) < FAINT:
+        return ()
+    prose = tuple(i for i, line in enumerate(page.lines) if line.text.endswith(STOPS) and not line.hidden)
+    size = sum(len(page.lines[i].text) for i in prose)
+    return prose if size >= MIN_BODY and 2 * size > sum(len(line.text) for line in page.lines) else ()
 
 
 def settle_body(page: Page, tagging: Tagging, body: tuple[int, ...], page_type: PageType) -> tuple[int, ...]:

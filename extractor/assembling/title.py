@@ -83,7 +83,7 @@ def _score(line: Line, row: list[float], head: str, pairs: frozenset[str]) -> fl
     elif len(text) >= SHORT_TITLE:
         own = _pairs(text)
         score += BODY_BONUS * len(own & pairs) / len(own)
-    if len(text) < SHORT_TITLE and not (head and text in head):
+    if len(text) < SHORT_TITLE and line.level != 1 and not (head and text in head):
         score *= 0.5
     if line.hidden:
         score *= 0.6

@@ -16,7 +16,7 @@ from extractor.sources.opened import Opened
 if TYPE_CHECKING:
     from email.message import Message
 
-HEADERS = re.compile(rb"\A\s*(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+HEADERS = re.compile(rb"\A\s*(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++")
 BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 KINDS: dict[str, Literal["html", "text"]] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 DEEPEST = 4       # multiparts inside one another
