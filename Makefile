@@ -45,9 +45,10 @@ batch-bench:
 	PYTHONPATH=. $(PY) tests/bench/duplicates.py
 	PYTHONPATH=. $(PY) tests/bench/scale.py
 
-# milliseconds a page, step by step
+# milliseconds a page, step by step, and beside others (those of the bench extra that are installed)
 bench:
 	PYTHONPATH=. $(PY) tests/bench/speed.py
+	PYTHONPATH=. $(PY) tests/bench/peers.py
 
 # the pictures in docs/images, of reports as a browser shows them
 screenshots:

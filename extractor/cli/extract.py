@@ -45,6 +45,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_source_arguments(parser)
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
     add("--weights", metavar="NPZ", help="weights of your own training instead of the packaged ones")
+    add("--second-opinion", action="store_true", help="ask trafilatura about the body of articles in doubt; slower")
     add_rules_arguments(parser)
     add_output_arguments(parser)
     add_batch_arguments(parser)
@@ -94,6 +95,7 @@ def _options(words: argparse.Namespace) -> Options:
         limits=page_limits(words),
         weights=words.weights,
         rules=words.rules and read_rules(words.rules),
+        second_opinion=words.second_opinion,
     )
 
 
