@@ -3,7 +3,7 @@ SHARED ?= ../shared
 CORPORA = portal wide news2012
 PY = .venv/bin/python
 
-.PHONY: run test dev check train-tools train evaluate errors bench schema screenshots
+.PHONY: run test dev check train-tools train evaluate errors bench schema screenshots cluster batch-bench fuzz regexes mutation minimum package
 
 run:
 	python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/extractor extract samples/
@@ -35,10 +35,41 @@ evaluate: train-tools
 errors:
 	$(PY) -m extractor.evaluate --shared $(SHARED) --reuse --errors 5
 
-# milliseconds a page, step by step
+# the tests that start a real Ray cluster and a Spark session; minutes
+cluster: dev
+	.venv/bin/pip install -q -e '.[ray,spark,datatrove]'
+	$(PY) -m pytest -m cluster tests/cluster
+
+# precision and recall of --dedupe; pages a second with one process and with two
+batch-bench:
+	PYTHONPATH=. $(PY) tests/bench/duplicates.py
+	PYTHONPATH=. $(PY) tests/bench/scale.py
+
+# milliseconds a page, step by step, and beside others (those of the bench extra that are installed)
 bench:
 	PYTHONPATH=. $(PY) tests/bench/speed.py
+	PYTHONPATH=. $(PY) tests/bench/peers.py
 
 # the pictures in docs/images, of reports as a browser shows them
 screenshots:
 	PYTHONPATH=. $(PY) tests/browser/screenshots.py
+
+# 200,000 broken pages and lines through every step; takes an hour or more
+fuzz:
+	$(PY) tests/fuzz/run.py --cases 200000
+
+# how the time of each regular expression grows with text made to hurt it
+regexes:
+	$(PY) tests/regexes/growth.py
+
+# breaks central rules in a copy and shows that a test fails for each
+mutation:
+	$(PY) tests/mutation/run.py
+
+# the tests with the lowest versions of the dependencies that pyproject.toml allows, in a virtual environment of its own
+minimum:
+	python3 tests/packaging/minimum.py
+
+# wheel and sdist: what they hold, and the main job from the wheel in an empty virtual environment
+package:
+	python3 tests/packaging/wheel.py

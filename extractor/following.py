@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import TypeGuard, TypeVar
 
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, SourceError
 from extractor.model import PageType, Source
 from extractor.sources.web import is_url
 
 T = TypeVar("T")
+Name = str | SourceError
 
 
 def with_next_pages(
-    names: Iterable[str], load: Callable[[Iterable[str]], Iterable[T]], next_page: Callable[[T], str | None], limit: int
+    names: Iterable[Name], load: Callable[[Iterable[Name]], Iterable[T]], next_page: Callable[[T], str | None], limit: int
 ) -> Iterator[T]:
-    """What `load` gives for the names, then for the pages that come next after those, and so on.
+    """What `load` gives for the names (errors among them are handed on), then for the pages that come next after those, and so on.
 
     next_page: the url that comes next after one of what was loaded, None where it ends. No address is asked for twice, so
     circles end; limit: pages of one document that are loaded, the first one counted.
     """
     asked: set[str] = set()
-    wave: Iterable[str] = _noted(names, asked)
+    wave: Iterable[Name] = _noted(names, asked)
     for number in range(1, limit + 1):
-        following: list[str] = []
+        following: list[Name] = []
         for loaded in load(wave):
             yield loaded
             url = next_page(loaded) if number < limit else None
@@ -35,10 +36,11 @@ def with_next_pages(
         wave = following
 
 
-def _noted(names: Iterable[str], asked: set[str]) -> Iterator[str]:
+def _noted(names: Iterable[Name], asked: set[str]) -> Iterator[Name]:
     """The names; each is put down as asked for when it is."""
     for name in names:
-        asked.add(_address(name))
+        if isinstance(name, str):
+            asked.add(_address(name))
         yield name
 
 

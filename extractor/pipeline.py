@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.model import MAIN_KINDS, PageLimits, Record, Source, Traced
+from extractor.model import MAIN_KINDS, Page, PageLimits, PageType, Record, Source, Tagging, Traced
 from extractor.site_rules import SiteRules, load_rules
 from extractor.sources.files import load_data, load_file
 from extractor.sources.page_names import is_page_name
@@ -30,14 +30,18 @@ class Options(Struct, frozen=True, kw_only=True):
     segment: what to fill Record.segments with, None to leave it empty.
     limits: how much of a page is taken in.
     weights: file of the tagger's weights (see extractor.tagging.train); None for the packaged ones.
+    site_lines: file of the lines that recur on their hosts (see extractor.batch.sites); None for none.
     rules: what the user knows of sites, as read_rules gives it.
+    second_opinion: ask trafilatura about the body of articles in doubt (see extractor.opinion).
     """
 
     all_blocks: bool = False
     segment: SegmentOptions | None = None
     limits: PageLimits = LIMITS
     weights: str | None = None
+    site_lines: str | None = None
     rules: SiteRules | None = None
+    second_opinion: bool = False
 
 
 def extract(
@@ -49,6 +53,7 @@ def extract(
     limits: PageLimits = LIMITS,
     weights: str | None = None,
     rules: str | os.PathLike[str] | SiteRules | None = None,
+    second_opinion: bool = False,
 ) -> Record:
     """Turn one Chinese web page, HTML or plain text, into a structured record.
 
@@ -62,6 +67,7 @@ def extract(
     limits: how much of the page is taken in; what is beyond is left out, and a warning of the record says so.
     weights: file of the tagger's weights, as training on own labels writes it; None for the packaged ones.
     rules: folder of site rules (docs/rules.md), or what read_rules made of one; give the latter where many pages follow.
+    second_opinion: ask trafilatura about the body of articles in doubt; some tens of milliseconds for each of these.
 
     Raises SourceError if the page cannot be loaded, ReadingError if it is none (empty, binary, too large), DataError
     for a bad dictionary, bad weights or a wrong site rule. Safe to call from many threads; arguments and result can be
@@ -73,6 +79,7 @@ def extract(
         limits=limits,
         weights=weights,
         rules=rules if rules is None or isinstance(rules, SiteRules) else read_rules(rules),
+        second_opinion=second_opinion,
     )
     return follow(as_source(page, url), options)
 
@@ -100,7 +107,28 @@ def trace(source: Source, options: Options) -> Traced:
 
     page = read(source, options.limits, options.rules)
     tagging = tag(page, _weights(options.weights) if options.weights else None)
-    return Traced(page, tagging, finish(assemble(page, tagging), options))
+    if options.site_lines:
+        tagging = _with_site_lines(page, tagging, options.site_lines)
+    record = assemble(page, tagging)
+    if options.second_opinion and (heard := _second_opinion(source, page, tagging, record)):
+        tagging, record = heard
+    return Traced(page, tagging, finish(record, options))
+
+
+def _second_opinion(source: Source, page: Page, tagging: Tagging, record: Record) -> tuple[Tagging, Record] | None:
+    """The tagging and record with trafilatura's view of a doubtful article, None where it is not asked or has nothing to add."""
+    from extractor.assembling import assemble
+    from extractor.opinion import DOUBT, second_opinion
+    from extractor.reading.decode import decode
+
+    if page.form != "html" or record.page.page_type is not PageType.ARTICLE or record.confidence >= DOUBT:
+        return None
+    agreed = second_opinion(page, tagging, record.body.text, decode(source).text)
+    if agreed is None:
+        return None
+    longer = assemble(page, agreed)
+    evidence = {**longer.evidence, "body": replace(longer.evidence["body"], value_from="tagger and trafilatura")}
+    return agreed, replace(longer, evidence=evidence, confidence=record.confidence)
 
 
 @cache
@@ -108,6 +136,13 @@ def _weights(path: str) -> Weights:
     from extractor.tagging.tagger import load_weights
 
     return load_weights(Path(path))
+
+
+def _with_site_lines(page: Page, tagging: Tagging, path: str) -> Tagging:
+    """The tagging with lines that recur on the page's host held for boilerplate."""
+    from extractor.tagging.recurring import host_of, line_keys, load_recurring, lowered
+
+    return lowered(tagging, line_keys(page, host_of(page.url)), load_recurring(path))
 
 
 def finish(record: Record, options: Options) -> Record:

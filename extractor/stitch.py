@@ -1,4 +1,8 @@
-"""Records of the pages of one article -> one record. The pages find each other by next_page and url, or by file name."""
+"""Records of the pages of one article -> one record.
+
+A page's successor is the one that has its next_page for url; where urls are not known, the file called like the last part
+of next_page in the same folder, or the file whose name is the next of a series (a.html, a_2.html) under the same title.
+"""
 
 from __future__ import annotations
 
@@ -10,7 +14,7 @@ from urllib.parse import unquote, urlsplit
 from msgspec import UNSET
 from msgspec.structs import replace
 
-from extractor.assembling.page_series import is_later_page
+from extractor.assembling.page_series import is_later_page, page_step
 from extractor.errors import ExtractorError
 from extractor.model import Block, Body, Evidence, PageType, Part, Record
 
@@ -49,7 +53,7 @@ def chains(records: Sequence[Record]) -> Iterator[list[Record]]:
     for number, record in enumerate(records):
         for address in _addresses(record):
             by_address.setdefault(address, number)
-    following = [_following(record, number, by_address) for number, record in enumerate(records)]
+    following = [_following(number, records, by_address) for number in range(len(records))]
     later = {number for number in following if number is not None}
     heads = [number for number in range(len(records)) if number not in later]
     taken: set[int] = set()
@@ -64,12 +68,24 @@ def chains(records: Sequence[Record]) -> Iterator[list[Record]]:
             yield chain
 
 
-def _following(record: Record, number: int, by_address: dict[str, int]) -> int | None:
+def _following(number: int, records: Sequence[Record], by_address: dict[str, int]) -> int | None:
+    """Number of the record that comes next after this one."""
+    record = records[number]
     if record.next_page is None:
         return None
     beside = _file_address(record.page.uri, basename(urlsplit(record.next_page).path))
     found = by_address.get(_plain(record.next_page), by_address.get(beside))
+    if found is None and record.page.url is None:
+        found = next((other for other, later in enumerate(records) if _is_next_file(record, later)), None)
     return None if found == number else found
+
+
+def _is_next_file(record: Record, later: Record) -> bool:
+    """Whether a page that does not know its url stands in the file that comes next after another's, under its title."""
+    if later.page.url is not None or later.title != record.title or dirname(later.page.uri) != dirname(record.page.uri):
+        return False
+    step = page_step(f"//file/{record.page.uri}", f"//file/{later.page.uri}")
+    return step is not None and step.there == step.here + 1
 
 
 def _addresses(record: Record) -> Iterator[str]:

@@ -136,7 +136,16 @@ class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/markup.toml: words in markup that are not class names."""
 
     reply_words: tuple[str, ...]
+    body_words: tuple[str, ...]
     body_comment: BodyComment
+
+
+class PageTypeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A table of data/page_types.toml: words of titles, addresses and short lines that tell one type of page."""
+
+    title: tuple[str, ...]
+    url: tuple[str, ...]
+    marks: tuple[str, ...]
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -273,6 +282,12 @@ def reading_words() -> ReadingWords:
 
 
 @cache
+def page_types() -> dict[str, PageTypeWords]:
+    """The words of page types, by the value of PageType."""
+    return _load("page_types.toml", dict[str, PageTypeWords])
+
+
+@cache
 def captions() -> Captions:
     """How captions begin and end."""
     return _load("captions.toml", Captions)
@@ -286,8 +301,9 @@ def paging() -> Paging:
 
 def _load(name: str, form: type[T]) -> T:
     """Decode a packaged TOML file into its frozen type; raises DataError naming file and key."""
-    raw = resources.files("extractor").joinpath("data", name).read_bytes()
     try:
-        return msgspec.toml.decode(raw, type=form)
-    except msgspec.DecodeError as error:
-        raise DataError(f"extractor/data/{name}: {error}") from error
+        return msgspec.toml.decode(resources.files("extractor").joinpath("data", name).read_bytes(), type=form)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise DataError(f"extractor/data/{name}: {error}; install the package again") from error
+    except OSError as error:
+        raise DataError(f"extractor/data/{name}: {error.strerror}; install the package again") from error

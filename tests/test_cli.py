@@ -194,12 +194,13 @@ def test_ctrl_c_keeps_what_is_done(folder: Path, tmp_path: Path, pages: list[str
     out = tmp_path / "out" / "records.jsonl"
     out.parent.mkdir()
     out.write_bytes(b"old")
-    command = [sys.executable, "-m", "extractor", "extract", *pages, "-o", str(out)]
+    command = [sys.executable, "-m", "extractor", "extract", *pages, "-o", str(out), "--jobs", "1"]
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     pipe = subprocess.PIPE
     with subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, cwd=folder, env=environment) as process:
         until = time.monotonic() + 30
-        while len(list(out.parent.iterdir())) < 2 and time.monotonic() < until:  # the new file is being written
+        part = out.parent / ".records.jsonl.part"
+        while not (part.exists() and (kept == "old" or part.stat().st_size)) and time.monotonic() < until:
             time.sleep(0.01)
         time.sleep(0.5)  # now it waits for standard input
         process.send_signal(signal.SIGINT)

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from extractor.assembling.blocks import find_blocks
-from extractor.assembling.body import build_body, expected_f1, images_of, select_body
+from extractor.assembling.body import build_body, expected_f1, images_of, select_body, settle_body
 from extractor.assembling.breadcrumbs import find_breadcrumbs
 from extractor.assembling.byline import find_byline
 from extractor.assembling.language import find_language
@@ -28,22 +28,17 @@ SURE_ARTICLE = 0.8  # probability from which a page without a body is an article
 def assemble(page: Page, tagging: Tagging) -> Record:
     """The record of a page from the judgement of its lines; blocks of every kind are included."""
     ruled = ruled_lines(page, "body")
-    body_lines = ruled or select_body(page, tagging)
-    page_type = find_page_type(page, tagging, body_lines)
+    body_lines, page_type = (ruled, PageType.ARTICLE) if ruled else _body_and_type(page, tagging)
     main = None
-    if page_type is PageType.LIST and ruled:
-        page_type = PageType.ARTICLE
-    elif page_type is PageType.LIST:
-        body_lines = ()
-        if tagging.page_types[0] < SURE_ARTICLE:
-            main = find_main_list(page, tagging)
+    if page_type is PageType.LIST and tagging.page_types[0] < SURE_ARTICLE:
+        main = find_main_list(page, tagging)
     title_line = None if page_type is PageType.LIST else find_title_line(page, tagging, body_lines)
     body_lines = tuple(i for i in body_lines if i != title_line)
     title = find_title(page, tagging, title_line, page_type)
     draft = Draft(page, tagging, body_lines, title_line, title.value if title else None)
     body = build_body(draft)
-    if main:  # it is to its page what the body is to an article's: no field and no other block stands in it
-        draft = replace(draft, body=main.lines)
+    # the main list is to its page what the body is to an article's: no field is read from it
+    fields = replace(draft, body=main.lines) if main else draft
     evidence: dict[str, Evidence] = {}
 
     def value(name: str, found: Found[Any] | None, missing: Any = None) -> Any:
@@ -54,7 +49,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         return found.value
 
     dates = find_published(draft) if page_type is not PageType.LIST else Published()  # a list's dates are its items'
-    byline = find_byline(draft)
+    byline = find_byline(fields)
     confidence = 1.0 if ruled else expected_f1(page, tagging, body_lines)
     if ruled:
         evidence["body"] = ruled_evidence("body", ruled[0])
@@ -82,17 +77,35 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         source=value("source", byline.source),
         authors=value("authors", byline.authors, []),
         editors=value("editors", byline.editors, []),
-        breadcrumbs=value("breadcrumbs", find_breadcrumbs(draft), []),
+        breadcrumbs=value("breadcrumbs", find_breadcrumbs(fields), []),
         body=body,
         images=images_of(body),
         next_page=value("next_page", find_next_page(page)),
-        blocks=[*_as_blocks(main), *find_blocks(draft)],
+        blocks=_with_main_list(main, find_blocks(draft), page),
         evidence=evidence,
         confidence=round(confidence, 4),
         warnings=[*page.warnings, *([] if body.text or page_type is PageType.LIST else [NOTHING])],
     )
 
 
-def _as_blocks(main: MainList | None) -> list[Block]:
-    """The main list as a block of kind `other`: none of the kinds around an article."""
-    return [Block(kind=Kind.OTHER, items=list(main.items))] if main else []
+def _body_and_type(page: Page, tagging: Tagging) -> tuple[tuple[int, ...], PageType]:
+    """The body's lines and what the page is: each has a say in the other."""
+    found = select_body(page, tagging)
+    page_type = find_page_type(page, tagging, found)
+    body = settle_body(page, tagging, found, page_type)
+    if body:
+        return body, PageType.ARTICLE if page_type is PageType.LIST else page_type
+    return body, find_page_type(page, tagging, ()) if found else page_type
+
+
+def _with_main_list(main: MainList | None, blocks: list[Block], page: Page) -> list[Block]:
+    """The main list as a block of kind `other`, as it is none of the kinds around an article, before the blocks that do not repeat it."""
+    if main is None:
+        return blocks
+    told = {page.lines[i].text for i in main.lines} | {item.title for item in main.items}
+
+    def repeats(block: Block) -> bool:
+        texts = [item.title for item in block.items] or str(block.text or "").split("\n")
+        return 2 * sum(text in told for text in texts) > len(texts)
+
+    return [Block(kind=Kind.OTHER, items=list(main.items)), *(block for block in blocks if not repeats(block))]

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from extractor.assembling.block_trim import is_detail
 from extractor.assembling.dates import find_stamps
-from extractor.assembling.headings import STEM, is_control, is_count, name_heading
+from extractor.headings import STEM, is_control, is_count, name_heading
 from extractor.model import Line, Role
 
 Rows = NDArray[np.float64]

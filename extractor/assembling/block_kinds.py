@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from extractor.assembling.block_shapes import Shapes
-from extractor.assembling.headings import STEM, WEAK_STEM, Naming, name_heading
+from extractor.headings import STEM, WEAK_STEM, Naming, name_heading
 from extractor.model import MAIN_KINDS, Draft, Kind
 from extractor.vocabulary import cues
 

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from extractor.assembling.block_flat import hear_flat
 from extractor.assembling.block_shapes import Shapes
-from extractor.assembling.headings import (
+from extractor.headings import (
     MAX_PRINTED,
     STEM,
     heading_before,

@@ -6,7 +6,7 @@ import re
 
 from msgspec import Struct
 
-from extractor.assembling.headings import is_control, is_count
+from extractor.headings import is_control, is_count
 from extractor.model import Line
 
 BULLETS = " \t·•·・‧●○■□◆◇★☆※▪►▶▲▼◎✦✓√*>›»-—–|丨,，、;；:：."

@@ -10,7 +10,7 @@ import numpy as np
 from extractor.assembling.block_cards import find_card_lists, title_lines
 from extractor.assembling.block_odds import LIST, Rows, weighed_rows
 from extractor.assembling.block_shapes import Shapes
-from extractor.assembling.headings import KNOWN, STEM, heading_before, is_control, is_known, is_ruled, name_heading
+from extractor.headings import KNOWN, STEM, heading_before, is_control, is_known, is_ruled, name_heading
 from extractor.model import Draft, Kind, Line, Page, Role
 
 COLUMN_WEIGHT = 0.9    # how far a line follows the mean of many lines of its shape

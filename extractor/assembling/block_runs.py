@@ -9,7 +9,7 @@ from msgspec import Struct
 from extractor.assembling.block_flat import numbered
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.block_tabs import names_over
-from extractor.assembling.headings import heading_before
+from extractor.headings import heading_before
 from extractor.model import Page, Role
 
 MAX_GAP = 4       # lines from a heading to its list, and between two lines of a list

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from extractor.assembling.block_shapes import Shapes
-from extractor.assembling.headings import CHANNEL, STEM, is_control, name_heading
+from extractor.headings import CHANNEL, STEM, is_control, name_heading
 from extractor.model import Line, Page
 
 MAX_TABS = 8

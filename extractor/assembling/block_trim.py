@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from extractor.assembling.block_pieces import BULLETS
 from extractor.assembling.dates import Stamp, find_relative, find_stamps
-from extractor.assembling.headings import is_control, is_count, tail_count, without_count
+from extractor.headings import is_control, is_count, tail_count, without_count
 
 TAIL = " \t·・‧>›»|丨—–•"
 OPEN, CLOSE = "([（【", ")]）】"

@@ -13,9 +13,9 @@ from extractor.assembling.block_roles import judge_roles
 from extractor.assembling.block_runs import Run, RunBuilder
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.block_tabs import Part, part_lists
-from extractor.assembling.headings import STEM, heading_before, name_heading
 from extractor.assembling.items import list_items, neighbour_items, word_items
 from extractor.assembling.ruled import with_ruled_blocks
+from extractor.headings import STEM, heading_before, name_heading
 from extractor.model import MAIN_KINDS, Block, Draft, Item, Kind, Line, Role
 
 MIN_TITLE = 6  # characters of a list's titles, in the mean, where no known heading speaks for the list

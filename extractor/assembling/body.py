@@ -7,11 +7,18 @@ import math
 from msgspec import UNSET
 
 from extractor.assembling.captions import is_caption
-from extractor.assembling.headings import name_heading
+from extractor.assembling.threads import whole_body
+from extractor.headings import name_heading
 from extractor.model import Body, Draft, ImageInfo, Kind, Line, Page, PageType, Part, Picture, Role, Tagging
 from extractor.vocabulary import cues, markup
 
 REENTRY_COST = 2.0  # log-odds that it costs to come back to the body after it ended; keeps it contiguous
+THREADS = tuple(list(PageType).index(kind) for kind in (PageType.FORUM, PageType.QA))
+ARTICLE = 0.6       # expected F1 from which a body stands although the page looks like a list
+DOUBTFUL = 0.45     # expected F1 below which a small piece of a page's text is no body
+SMALL = 0.15        # share of the page's text that such a piece has at most
+FAINT = 0.4        # body probability of the likeliest line, below which nothing is body
+STOPS = ("。", "！", "？", "…", "”", "」")
 MIN_BODY = 10       # characters; less text than this is no article
 INSERTED = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
 SURE = 0.9          # certainty of a heading's words from which a list below it, inside the body, is none of the body
@@ -28,10 +35,32 @@ def select_body(page: Page, tagging: Tagging) -> tuple[int, ...]:
     Viterbi decoding (Rabiner 1989) over three states, before, inside and outside the body: the first entry is free, every
     later one costs REENTRY_COST. A line's say grows with the logarithm of its length.
     """
+    posts = sum(tagging.page_types[column] for column in THREADS)
     odds = [_log_odds(p) * _say(line.text) for p, line in zip(tagging.body, page.lines, strict=True)]
-    inside = [i for i, taken in enumerate(_decode(odds)) if taken]
+    inside = [i for i, taken in enumerate(_decode(odds, REENTRY_COST * (1 - posts))) if taken]
     chosen = _without_replies(page, tagging, _without_inserts(page, _to_the_frame(page, tagging, inside)))
-    return chosen if sum(len(page.lines[i].text) for i in chosen) >= MIN_BODY else ()
+    return chosen if sum(len(page.lines[i].text) for i in chosen) >= MIN_BODY else _mere_prose(page, tagging)
+
+
+def _mere_prose(page: Page, tagging: Tagging) -> tuple[int, ...]:
+    """The sentences of a page without links that holds little else: a text with no template around it is like no page the tagger knows."""
+    if any(line.links for line in page.lines) or max(tagging.body, default=0.0) < FAINT:
+        return ()
+    prose = tuple(i for i, line in enumerate(page.lines) if line.text.endswith(STOPS) and not line.hidden)
+    size = sum(len(page.lines[i].text) for i in prose)
+    return prose if size >= MIN_BODY and 2 * size > sum(len(line.text) for line in page.lines) else ()
+
+
+def settle_body(page: Page, tagging: Tagging, body: tuple[int, ...], page_type: PageType) -> tuple[int, ...]:
+    """The body, or nothing on a list page and where next to nothing speaks for it."""
+    if page_type in (PageType.FORUM, PageType.QA, PageType.ENCYCLOPEDIA):
+        return whole_body(page, tagging, body, page_type)
+    certainty = expected_f1(page, tagging, body)
+    if page_type is PageType.LIST and certainty < ARTICLE:
+        return ()
+    size = sum(len(page.lines[i].text) for i in body)
+    small = size < SMALL * sum(len(line.text) for line in page.lines)
+    return () if small and certainty < DOUBTFUL else body
 
 
 def _to_the_frame(page: Page, tagging: Tagging, chosen: list[int]) -> list[int]:
@@ -113,12 +142,12 @@ def _say(text: str) -> float:
     return 0.6 + 0.2 * min(math.log1p(len(text)), 4.0)
 
 
-def _decode(odds: list[float]) -> list[bool]:
-    """Whether each line is inside on the best path; odds: what a line adds if it is inside."""
+def _decode(odds: list[float], reentry: float) -> list[bool]:
+    """Whether each line is inside on the best path; odds: what a line adds if it is inside; reentry: what coming back costs."""
     before, inside, outside = 0.0, 0.0, -math.inf
     came: list[tuple[int, int]] = []  # the state before, if now (inside, outside)
     for value in odds:
-        to_inside = max((before, 0), (inside, 1), (outside - REENTRY_COST, 2))
+        to_inside = max((before, 0), (inside, 1), (outside - reentry, 2))
         to_outside = max((inside, 1), (outside, 2))
         came.append((to_inside[1], to_outside[1]))
         inside, outside = to_inside[0] + value, to_outside[0]

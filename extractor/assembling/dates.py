@@ -12,7 +12,7 @@ from extractor.vocabulary import labels
 
 CHINA = timezone(timedelta(hours=8))
 REPUBLIC = 1911         # year 0 of the 民國 calendar
-NARROW = str.maketrans("０１２３４５６７８９：／－．　﹕︰∶\u00a0", "0123456789:/-. :::\u0020")  # one character for one
+NARROW = str.maketrans("０１２３４５６７８９：／－．　﹕︰∶\u00a0İ", "0123456789:/-. :::\u0020I")  # one character for one: İ has two in lower case
 NUMERALS = {mark: n for n, mark in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "Ｏ": 0, "O": 0}
 
 
@@ -101,6 +101,7 @@ ONLY_YEAR = re.compile(r"^\s?(?P<year>(?:19|20)\d\d)年?\s?$")
 OFFSET = re.compile(r"(?:\.\d{1,9})?\s?(?P<zone>z|gmt|utc|[+-]\d\d:?\d\d)")
 SECONDS = re.compile(r"\s*(1\d{9})(?:\d{3})?\s*")  # since 1970, or milliseconds
 FULL = (NUMERIC, WRITTEN, REPUBLICAN, ENGLISH, ENGLISH_DAY, YEAR_FIRST, MONTH_NAME, DAY_FIRST, SHORT_YEAR)
+_NUMBERED = re.compile(r"[\d年]")  # what every date has, in any width
 _MAYBE = re.compile(r"\d\s?[年月./-]\s?\d|年[一二三四五六七八九十]|(?:19|20)\d\d[\s年]|[\s,，](?:19|20)\d\d")  # what every pattern of FULL and NO_YEAR needs
 _AGAIN = re.compile(r"(?:19|20)\d\d[年./-]")  # a date right behind a date, printed twice
 RELATIVE = re.compile(rf"(?P<count>\d{{1,3}}|半)\s?(?P<unit>{any_of(_CLOCK.units)})\s?(?:{any_of(_CLOCK.ago)})")
@@ -112,6 +113,8 @@ JUST_NOW = re.compile(any_of(_CLOCK.just_now))
 
 def find_stamps(text: str) -> list[Stamp]:
     """The absolute dates of a text in order; dates without a year only where there is none with."""
+    if _NUMBERED.search(text) is None:
+        return []
     text = text.translate(NARROW).lower()
     if _MAYBE.search(text) is None:
         return []

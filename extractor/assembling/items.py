@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from extractor.assembling.block_pieces import BULLETS, Piece, linked_pieces, pieces
 from extractor.assembling.block_trim import date_in, is_detail, rank_of, split_ranks, trim, without_common
-from extractor.assembling.headings import (
+from extractor.headings import (
     behind_neighbours,
     heading_before,
     is_control,

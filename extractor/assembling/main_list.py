@@ -15,8 +15,8 @@ from msgspec.structs import replace
 from extractor.assembling.block_pieces import BULLETS, pieces
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.block_trim import date_in, is_detail, trim
-from extractor.assembling.headings import STEM, is_control, name_heading
 from extractor.assembling.items import list_items
+from extractor.headings import STEM, is_control, name_heading
 from extractor.model import Item, Kind, Line, Page, Role, Tagging
 from extractor.vocabulary import paging
 

@@ -35,6 +35,7 @@ _TOKEN = re.compile(r"[A-Za-zÀ-ÿ][\wÀ-ÿ.'’-]*(?:\s[A-Z][\wÀ-ÿ.'’-]*){1
 _CAPITALISED = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]*(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){0,3}")
 _LATIN = re.compile(r"[A-Z][A-Za-zÀ-ÿ.'’-]+(?:\s[A-Z][A-Za-zÀ-ÿ.'’-]*){1,3}")
 _DOTTED = re.compile(rf"[{HAN}A-Z]{{1,6}}(?:[·•・‧．.][{HAN}A-Za-z]{{1,8}}){{1,3}}")
+_QUOTED_UNIT = re.compile(rf"\s*《([^《》]{{2,16}})》(?:{any_of(_WORDS.role)}|{any_of(_WORDS.reporter)})")
 _ROLE_END = re.compile(rf"(?:{any_of(word for word in _WORDS.role if len(word) > 1)})+$")
 _HAN = re.compile(rf"[{HAN}]+")
 _ENDING = re.compile(rf"(?:{any_of(_OUTLET.media + _OUTLET.offices)})$")
@@ -104,6 +105,8 @@ def behind_unit(text: str) -> list[str]:
 def unit_of(text: str) -> str | None:
     """The outlet whose reporter a byline names: 《某周刊》记者 张三, 某报记者张三."""
     match = _REPORTER.search(text)
+    if quoted := _QUOTED_UNIT.match(text):
+        return quoted.group(1)
     unit = _ROLE_END.sub("", text[: match.start()]).strip(_EDGES + "《》") if match else ""
     return unit if 2 < len(unit) <= LONGEST_NAME and is_medium(unit) and unit.lower() not in NOBODY and unit not in ROLES else None
 

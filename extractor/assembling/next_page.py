@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from extractor.assembling.headings import squeeze
 from extractor.assembling.page_series import page_step
+from extractor.headings import squeeze
 from extractor.model import Evidence, Found, Page
 from extractor.vocabulary import paging
 

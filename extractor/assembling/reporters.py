@@ -100,6 +100,8 @@ def credited(text: str) -> list[str]:
 
 def last_sentence(text: str) -> list[str]:
     """The reporters that a paragraph ends with, behind its last sentence: …。本报记者 张三."""
+    if not is_reporter(text[-LAST:]):
+        return []
     end = max(text.rfind(mark, -LAST, -2) for mark in _SENTENCE_END)
     rest = text[end + 1 :] if end >= 0 else ""
     return reporters(rest) if is_reporter(rest[:UNIT]) else []

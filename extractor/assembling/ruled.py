@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractor.assembling.headings import name_heading
 from extractor.assembling.items import list_items, neighbour_items, word_items
+from extractor.headings import name_heading
 from extractor.model import Block, Draft, Evidence, Item, Kind, Line, Page
 from extractor.site_rules import BLOCKS, MARK
 

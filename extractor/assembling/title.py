@@ -41,7 +41,7 @@ def find_title_line(page: Page, tagging: Tagging, body: tuple[int, ...]) -> int 
     pairs = frozenset() if head else _pairs("".join(page.lines[i].text for i in body[:BODY_LINES]))
     best, best_score, members = None, MIN_SCORE, frozenset(body)
     for i, row in enumerate(tagging.roles):
-        if row[Role.TITLE] < MIN_P or (i in members and (i != body[0] or tagging.role(i) is not Role.TITLE)):
+        if row[Role.TITLE] < MIN_P or (i in members and (head or i != body[0] or tagging.role(i) is not Role.TITLE)):
             continue
         score = _score(page.lines[i], row, head, frozenset() if i in members else pairs)
         if not head:
@@ -83,7 +83,7 @@ def _score(line: Line, row: list[float], head: str, pairs: frozenset[str]) -> fl
     elif len(text) >= SHORT_TITLE:
         own = _pairs(text)
         score += BODY_BONUS * len(own & pairs) / len(own)
-    if len(text) < SHORT_TITLE and not (head and text in head):
+    if len(text) < SHORT_TITLE and line.level != 1 and not (head and text in head):
         score *= 0.5
     if line.hidden:
         score *= 0.6

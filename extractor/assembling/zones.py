@@ -16,6 +16,7 @@ SURE = 0.3              # probability from which a line is taken for an info lin
 AROUND = (
     Role.NAV, Role.BREADCRUMB, Role.FOOTER, Role.COMMENT, Role.ITEM, Role.DETAIL, Role.HEADING, Role.AD, Role.PREV_NEXT, Role.TAGS,
 )  # fmt: skip
+_INFO = int(Role.INFO)  # a plain number, a third quicker as an index
 
 
 class Zones(Struct, frozen=True):
@@ -39,9 +40,9 @@ def find_zones(draft: Draft) -> Zones:
     head = {i for i in range(max(0, title - ABOVE), end) if i not in inside}
     if first is not None:
         head |= set(range(max(0, first - 4), first))
-        head |= {i for i in range(first) if roles[i][Role.INFO] >= SURE}
+        head |= {i for i in range(first) if roles[i][_INFO] >= SURE}
     after = size if last is None else last + 1
-    tail = {i for i in range(after, min(size, after + FAR)) if i < after + AFTER or roles[i][Role.INFO] >= SURE}
+    tail = {i for i in range(after, min(size, after + FAR)) if i < after + AFTER or roles[i][_INFO] >= SURE}
     if first is not None:  # lines inside the body's range that the tagger leaves out of it
         head |= {i for i in range(first, body[min(OPENING, len(body)) - 1]) if i not in inside}
         tail |= {i for i in range(body[-min(CLOSING, len(body))], after) if i not in inside}

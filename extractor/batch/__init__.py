@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import chain, islice
+from itertools import chain
 
 from extractor.batch.options import BatchOptions
 from extractor.batch.timer import TimeUp, time_limit
@@ -28,16 +28,27 @@ def records(
     Raises DataError and MissingExtraError: what is wrong with the installation is wrong for every page.
     """
     waiting = iter(sources)
-    if how.jobs > 1:
-        first = list(islice(waiting, 2))
+    if how.isolated or how.jobs > 1:
+        first, many = _ahead(waiting, 1 if how.isolated else 2)
         waiting = chain(first, waiting)
-    if how.isolated or (how.jobs > 1 and len(first) > 1):
-        from extractor.batch.pool import pooled  # here, not above: a single page starts without it
+        if many:
+            from extractor.batch.pool import pooled  # here, not above: a single page starts without it
 
-        yield from pooled(waiting, options, how)
-    else:
-        for source in waiting:
-            yield attempt(source, options, how.page_timeout)
+            yield from pooled(waiting, options, how)
+            return
+    for source in waiting:
+        yield attempt(source, options, how.page_timeout)
+
+
+def _ahead(waiting: Iterator[Source | SourceError], pages: int) -> tuple[list[Source | SourceError], bool]:
+    """What comes first, up to so many pages that could be loaded; whether there are as many."""
+    first: list[Source | SourceError] = []
+    for source in waiting:
+        first.append(source)
+        pages -= isinstance(source, Source)
+        if not pages:
+            return first, True
+    return first, False
 
 
 def attempt(source: Source | SourceError, options: Options, timeout: float | None = None) -> Record | ExtractorError:

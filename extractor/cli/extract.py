@@ -6,6 +6,8 @@ import argparse
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from msgspec.structs import replace
+
 from extractor import batch
 from extractor.batch.options import one_thread
 from extractor.batch.stop import Stop
@@ -18,9 +20,10 @@ from extractor.cli.progress import Progress, progress
 from extractor.cli.rules_arguments import add_rules_arguments
 from extractor.cli.segment_arguments import add_segment_arguments, segment_options
 from extractor.cli.single import load_one
+from extractor.cli.site_arguments import add_site_arguments, site_lines
 from extractor.cli.source_arguments import add_source_arguments, limits_of, say_skipped
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
-from extractor.errors import ExtractorError
+from extractor.errors import ExtractorError, SourceError
 from extractor.model import Record
 from extractor.pipeline import Options, follow, read_rules
 from extractor.sources import files
@@ -42,9 +45,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     add_source_arguments(parser)
     add("--all-blocks", action="store_true", help="keep navigation, footers, advertisements and other blocks too")
     add("--weights", metavar="NPZ", help="weights of your own training instead of the packaged ones")
+    add("--second-opinion", action="store_true", help="ask trafilatura about the body of articles in doubt; slower")
     add_rules_arguments(parser)
     add_output_arguments(parser)
     add_batch_arguments(parser)
+    add_site_arguments(parser)
     add_limit_arguments(parser)
     add_segment_arguments(parser)
     add_page_arguments(parser, "join the pages of an article into one record, of urls fetch them")
@@ -56,21 +61,23 @@ def run(words: argparse.Namespace) -> int:
     from extractor.batch.keep import write_pages
 
     one_thread()
+    as_card, output = card.wanted(words), target(words)
+    words.format = output.format
     options = _options(words)
-    if card.wanted(words):
+    if as_card:
         card.print_card(follow(load_one(words.paths[0], words.url, limits_of(words)), options))
         return OK
-    output = target(words)
-    words.format = output.format
     tally, skipped = Counter[str](), Counter[str]()
 
-    def loaded(names: Iterable[str]) -> batch.Pages:
+    def loaded(names: Iterable[str | SourceError]) -> batch.Pages:
         return files.load(names, url=words.url, web=web_options(words), limits=limits_of(words), skipped=skipped)
 
-    with Stop() as stop, progress(words.output) as shown:
+    with Stop() as stop, progress(words.output) as shown, site_lines(words, loaded, stop) as learned:
+        options = replace(options, site_lines=learned)
+        skipped.clear()  # what that first pass skipped is skipped again
 
         def extracted(pages: batch.Pages) -> Iterator[Record]:
-            found = together(words, batch.records(pages, options, batch_options(words)))
+            found = together(words, batch.records(pages, options, batch_options(words)), options)
             yield from _reported(found, tally, shown)
             if stop.stopped and not tally["done"]:
                 raise KeyboardInterrupt  # an empty output is no reason to replace an old one
@@ -88,6 +95,7 @@ def _options(words: argparse.Namespace) -> Options:
         limits=page_limits(words),
         weights=words.weights,
         rules=words.rules and read_rules(words.rules),
+        second_opinion=words.second_opinion,
     )
 
 
@@ -101,9 +109,7 @@ def _verdict(tally: Counter[str], stopped: bool) -> int:
     return FAILED if tally["failed"] else OK
 
 
-def _reported(
-    found: Iterable[Record | ExtractorError], tally: Counter[str], shown: Progress
-) -> Iterator[Record]:
+def _reported(found: Iterable[Record | ExtractorError], tally: Counter[str], shown: Progress) -> Iterator[Record]:
     """The records among what was found; the rest is said and counted."""
     for record in found:
         failed = isinstance(record, ExtractorError)

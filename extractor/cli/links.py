@@ -7,6 +7,7 @@ import re
 from datetime import date
 
 import msgspec
+from msgspec.structs import replace
 
 from extractor.cli.console import FAILED, OK, say
 from extractor.cli.page_arguments import add_page_arguments, page_limit
@@ -39,7 +40,7 @@ def run(words: argparse.Namespace) -> int:
     from extractor.sources import files
     from extractor.sources.web import fetch_pages
 
-    web = web_options(words)
+    web = replace(web_options(words), any_type=True)  # feeds and packed sitemaps are no pages
     wanted = LinkFilter(tuple(words.match), tuple(words.exclude), words.since, words.until)
     sources = with_next_pages(named(words), lambda names: files.load(names, url=words.url, web=web), next_page_of_any, page_limit(words))
     failed = 0

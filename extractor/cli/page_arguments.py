@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TypeVar
 
 from extractor.errors import ExtractorError
-from extractor.following import next_page_of_article, with_next_pages
+from extractor.following import Name, next_page_of_article, with_next_pages
 from extractor.model import Record
+from extractor.pipeline import Options, finish
 from extractor.sources.web import Fetched
 
 MAX_PAGES = 50
@@ -27,20 +28,24 @@ def page_limit(words: argparse.Namespace) -> int:
     return int(words.max_pages) if words.all_pages else 1
 
 
-def with_all_pages(words: argparse.Namespace, names: Iterable[str], load: Callable[[Iterable[str]], Iterable[T]]) -> Iterator[T]:
+def with_all_pages(words: argparse.Namespace, names: Iterable[Name], load: Callable[[Iterable[Name]], Iterable[T]]) -> Iterator[T]:
     """What `load` gives for the names; with --all-pages, of the urls among them the other pages of articles too."""
-    return with_next_pages(names, load, _next_page, page_limit(words))
+    return with_next_pages(names, load, _next_page, page_limit(words)) if words.all_pages else iter(load(names))
 
 
 def _next_page(loaded: object) -> str | None:
     return next_page_of_article(loaded.source() if isinstance(loaded, Fetched) else loaded)
 
 
-def together(words: argparse.Namespace, records: Iterable[Record | ExtractorError]) -> Iterable[Record | ExtractorError]:
-    """The records; with --all-pages one for all pages of an article."""
+def together(words: argparse.Namespace, records: Iterable[Record | ExtractorError], options: Options) -> Iterator[Record | ExtractorError]:
+    """The records; with --all-pages one for all pages of an article, with what the options ask of the whole."""
     from extractor.stitch import stitched
 
-    return stitched(records) if words.all_pages else records
+    if not words.all_pages:
+        yield from records
+        return
+    for record in stitched(records):
+        yield finish(record, options) if isinstance(record, Record) and record.segments is None else record
 
 
 def _number(text: str) -> int:

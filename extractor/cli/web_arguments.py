@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from extractor.errors import SourceError
-from extractor.sources.web import FetchOptions
+from extractor.sources.web import FetchOptions, is_url
 
 STDIN = "-"
 DEFAULTS = FetchOptions()
@@ -62,7 +62,7 @@ def web_options(words: argparse.Namespace) -> FetchOptions:
     return FetchOptions(**given)
 
 
-def named(words: argparse.Namespace) -> Iterable[str]:
+def named(words: argparse.Namespace) -> Iterable[str | SourceError]:
     """Everything named on the command line, then the lines of the file of urls; usage and exit code 2 if there is nothing."""
     if not words.paths and words.urls is None:
         words.usage_error("name what to read, or a file of urls with --urls")
@@ -71,16 +71,16 @@ def named(words: argparse.Namespace) -> Iterable[str]:
     return itertools.chain(words.paths, [] if words.urls is None else _lines(words.urls))
 
 
-def _lines(name: str) -> Iterator[str]:
-    """Urls of a file, as they are written: a pipe may still be writing."""
+def _lines(name: str) -> Iterator[str | SourceError]:
+    """Urls of a file, as they are written: a pipe may still be writing. A list from elsewhere must not name files here."""
     try:
         with sys.stdin.buffer if name == STDIN else Path(name).open("rb") as file:
             for line in file:
                 text = line.decode("utf-8-sig", "replace").strip()
                 if text and not text.startswith("#"):
-                    yield text
+                    yield text if is_url(text) else SourceError(f"{text}: in a list of urls, but no http(s) url")
     except OSError as error:
-        raise SourceError(f"{name}: {error.strerror or error}") from error
+        yield SourceError(f"{name}: {error.strerror or error}")
 
 
 def _number(kind: type[int] | type[float], least: float) -> Callable[[str], float]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractor.assembling.headings import name_heading
+from extractor.headings import name_heading
 from extractor.model import Block, Evidence, Kind, Role, Traced, Use
 from extractor.vocabulary import cues
 

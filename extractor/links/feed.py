@@ -27,12 +27,16 @@ def feed_links(source: Source) -> Iterator[ArticleLink]:
     headers = {"content-location": source.url or ""} | ({"content-type": f"text/xml; charset={source.charset}"} if source.charset else {})
     # A stream, as feedparser takes a str or bytes for the name of something to open.
     feed = feedparser.parse(io.BytesIO(data), response_headers=headers, sanitize_html=False)
-    if feed.bozo and not feed.entries:
-        raise ReadingError(f"is no feed that can be read ({feed.bozo_exception})")
-    for entry in feed.entries:
-        url = entry.get("link") or (entry.get("id") if str(entry.get("id")).startswith("http") else None)
-        if url:
-            yield ArticleLink(url, _plain(entry.get("title")), _published(entry), _snippet(entry), source.uri)
+    links = [link for entry in feed.entries if (link := _link(entry, source.uri)) is not None]
+    if not links and (feed.bozo or not feed.get("version")):
+        raise ReadingError(f"is no feed that can be read ({feed.get('bozo_exception') or 'of no known kind'})")
+    yield from links
+
+
+def _link(entry: Any, uri: str) -> ArticleLink | None:
+    """The link of an entry; its id serves where it is an address."""
+    url = entry.get("link") or entry.get("id") or ""
+    return ArticleLink(url, _plain(entry.get("title")), _published(entry), _snippet(entry), uri) if url.startswith("http") else None
 
 
 def _published(entry: Any) -> str | None:

@@ -8,10 +8,10 @@ from typing import Literal
 Form = Literal["feed", "sitemap", "urls", "page"]
 
 HEAD = 4096  # bytes in which the first element, or the first urls, are looked for
-PREAMBLE = re.compile(r"(?:\s|\ufeff|\0|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>)*", re.DOTALL | re.IGNORECASE)
+PREAMBLE = re.compile(r"(?:(?>\s++|\ufeff|\0|<\?.*?\?>|<!--.*?-->|<!DOCTYPE[^>\[]*>))*+", re.DOTALL | re.IGNORECASE)
 ELEMENT = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 FORMS: dict[str, Form] = {"rss": "feed", "feed": "feed", "rdf": "feed", "channel": "feed", "urlset": "sitemap", "sitemapindex": "sitemap"}
-URL_LINES = re.compile(r"\s*https?://\S+(?:\s+https?://\S+)*\s*")
+URL_LINES = re.compile(r"\s*https?://\S++(?:\s++https?://\S++)*+\s*")
 
 
 def form_of(data: bytes | str) -> Form:

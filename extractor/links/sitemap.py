@@ -83,4 +83,4 @@ def _known(name: str) -> str:
     space, _, own = name.rpartition(" ")
     if NEWS in space:
         return f"news {own}"
-    return own if own in OWN and (not space or "sitemap" in space) else ""
+    return own if own in OWN and (not space or ("sitemap" in space and "sitemap-" not in space)) else ""

@@ -27,7 +27,7 @@ DEFAULT = Limits()
 
 
 def load(
-    paths: Iterable[str | os.PathLike[str]],
+    paths: Iterable[str | os.PathLike[str] | SourceError],
     *,
     url: str | None = None,
     web: FetchOptions | None = None,

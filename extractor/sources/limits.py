@@ -5,11 +5,15 @@ from __future__ import annotations
 from msgspec import Struct
 
 
+class OverLimit(OSError):
+    """More was unpacked than a limit allows; passed on as it is by those who tell damage."""
+
+
 class Limits(Struct, frozen=True, kw_only=True):
     """What a page and a container may hold; over a limit there is an error that names it, never a page cut short.
 
     page: bytes of one page once it is unpacked (an MHTML file counts with its images); --max-size.
-    ratio: an archive may unpack to this many times its own bytes, and one page more.
+    ratio: a file may unpack to this many times its own bytes, and one page more; all that lies inside it counts together.
     nesting: containers inside one another; page.html.gz in a ZIP archive is two.
     members: entries of a ZIP archive.
     broken: broken records after which the rest of a WARC is given up.

@@ -16,7 +16,7 @@ from extractor.sources.opened import Opened
 if TYPE_CHECKING:
     from email.message import Message
 
-HEADERS = re.compile(rb"\A\s*(?:[A-Za-z][\w-]*:[^\n]*\n(?:[ \t][^\n]*\n)*)+")
+HEADERS = re.compile(rb"\A\s*(?:[A-Za-z][\w-]*+:[^\n]*+\n(?:[ \t][^\n]*+\n)*+)++")
 BLANK_LINE = re.compile(rb"\r?\n[ \t]*\r?\n")
 KINDS: dict[str, Literal["html", "text"]] = {"text/html": "html", "application/xhtml+xml": "html", "text/plain": "text"}
 DEEPEST = 4       # multiparts inside one another
@@ -92,7 +92,7 @@ def _headers(data: bytes) -> Message:
     from email.parser import HeaderParser
 
     blank = BLANK_LINE.search(data)
-    head = data[: blank.start() if blank else MAX_HEADERS]
+    head = data[: min(blank.start() if blank else len(data), MAX_HEADERS)]
     try:
         text = head.decode()
     except UnicodeDecodeError:
@@ -158,11 +158,12 @@ def _address(headers: Message, *names: str) -> str | None:
 
 def _readable(value: str | None) -> str:
     """A header's words, encoded as the standard asks or not."""
+    from email.errors import MessageError
     from email.header import decode_header, make_header
 
     try:
         return str(make_header(decode_header(value or "")))
-    except (ValueError, LookupError):  # damaged, or in a charset nobody knows
+    except (MessageError, ValueError, LookupError):  # damaged, or in a charset nobody knows
         return value or ""
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import os
 from collections import Counter
 from typing import IO, Protocol
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.sources.limits import Limits
+from extractor.sources.limits import Limits, OverLimit
 
 HEAD = 4096  # bytes looked at to see what a stream holds
 
@@ -23,10 +24,19 @@ class Readable(Protocol):
 
 
 class Stream:
-    """A stream whose first bytes can be looked at before they are read. taken: bytes read so far."""
+    """A stream whose first bytes can be looked at before they are read.
 
-    def __init__(self, file: Readable, on_disk: IO[bytes] | None = None) -> None:
+    taken: bytes read so far. budget: what may be unpacked of the file that the stream comes from, however deep inside.
+    """
+
+    def __init__(self, file: Readable, *, on_disk: IO[bytes] | None = None, budget: Budget | None = None) -> None:
         self._file, self._on_disk, self._ahead, self.taken = file, on_disk, b"", 0
+        self.budget = budget or Budget(self)
+
+    @property
+    def size(self) -> int:
+        """Bytes of the file on disk, of anything else those that were read so far."""
+        return self.taken if self._on_disk is None else os.fstat(self._on_disk.fileno()).st_size
 
     def head(self) -> bytes:
         """The first bytes, HEAD of them or all there are; they are still to be read."""
@@ -64,6 +74,23 @@ class Stream:
         return b"".join(pieces)
 
 
+class Budget:
+    """What is unpacked of one file and of all that lies inside it, counted together: a bomb may be made of many small ones."""
+
+    def __init__(self, top: Stream) -> None:
+        self._top, self._unpacked = top, 0
+
+    def spend(self, size: int, limits: Limits) -> None:
+        """Count unpacked bytes. Raises OverLimit when they are too many for the size of the file."""
+        self._unpacked += size
+        if self.is_spent(limits):
+            raise OverLimit(limits.too_many_times())
+
+    def is_spent(self, limits: Limits) -> bool:
+        """Whether the limit is passed; then nothing more is read of the file."""
+        return self._unpacked > limits.page + limits.ratio * self._top.size
+
+
 class Opened(Struct, frozen=True, kw_only=True):
     """Something that holds pages, or is one.
 
@@ -80,4 +107,4 @@ class Opened(Struct, frozen=True, kw_only=True):
 
     def inside(self, name: str, file: Readable) -> Opened:
         """Something found inside this, one container deeper."""
-        return replace(self, name=name, stream=Stream(file), depth=self.depth + 1)
+        return replace(self, name=name, stream=Stream(file, budget=self.stream.budget), depth=self.depth + 1)

@@ -10,7 +10,7 @@ from typing import IO, Any, cast
 from msgspec import Struct
 
 from extractor.errors import MissingExtraError
-from extractor.sources.limits import Limits
+from extractor.sources.limits import Limits, OverLimit
 from extractor.sources.opened import Opened, Readable, Stream
 
 GZIP = b"\x1f\x8b"
@@ -42,17 +42,16 @@ class Unpacking:
     def __init__(self, packed: Stream, packing: Packing, limits: Limits) -> None:
         self._packed, self._packing, self._limits = packed, packing, limits
         self._file = packing.open(cast("IO[bytes]", packed))
-        self._given = 0
 
     def read(self, size: int) -> bytes:
         """At most size unpacked bytes."""
         try:
             data = self._file.read(size)
+        except OverLimit:
+            raise
         except Exception as error:  # each library has errors of its own
             raise OSError(f"damaged {self._packing.name} data ({error})") from error
-        self._given += len(data)
-        if self._given > self._limits.page + self._limits.ratio * self._packed.taken + 1:
-            raise OSError(self._limits.too_many_times())
+        self._packed.budget.spend(len(data), self._limits)
         return data
 
 

@@ -138,10 +138,11 @@ def _source(record: ArcWarcRecord, answer: _Answer, uri: str, opened: Opened) ->
     said = record.rec_headers.get_header
     is_text = record.rec_type == "conversion"
     body = unpacked(answer.body, answer.encoding, opened.limits)
+    target = said("WARC-Target-URI") or ""
     return Source(
         uri=uri,
         data=body.data,
-        url=opened.url or said("WARC-Target-URI"),
+        url=opened.url or (target if target.lower().startswith(("http://", "https://")) else None),
         charset=answer.charset or ("utf-8" if is_text else None),
         form="text" if is_text else None,
         fetched_at=said("WARC-Date"),

@@ -25,8 +25,8 @@ MAX_EXTRA = 1 << 20   # bytes of HTTP headers and the like, kept beyond the limi
 KEPT = 1 << 20        # bytes of packed data that are looked through again after damage
 LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,18})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 HEADER_END = re.compile(rb"\r?\n\r?\n")
-RECORD = re.compile(rb"WARC/1\.\d\r?\n(?=WARC-|Content-)", re.IGNORECASE)
-RECORD_AFTER_END = re.compile(rb"(?<=\r\n\r\n)" + RECORD.pattern, re.IGNORECASE)  # stricter: sought in what may be a page
+RECORD = re.compile(rb"WARC/1\.\d\r?\n(?=(?i:warc-|content-))")
+RECORD_AFTER_END = re.compile(rb"(?<=\r\n\r\n)" + RECORD.pattern)  # stricter: sought in what may be a page
 MEMBER = re.compile(re.escape(GZIP) + b"\x08")
 OVERLAP = 64         # bytes, more than any of these patterns looks at
 

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import IO, TYPE_CHECKING
 
 from extractor.errors import SourceError
-from extractor.sources.limits import Limits
+from extractor.sources.limits import Limits, OverLimit
 from extractor.sources.opened import Opened, Readable
 from extractor.sources.page_names import LONGEST, SEARCHED, pages_among
 
@@ -39,58 +39,46 @@ def read_zip(opened: Opened) -> Iterator[Opened | SourceError]:
     from zipfile import BadZipFile, ZipFile
 
     file = opened.stream.seekable(opened.limits)
-    size = _check_directory(file, opened.limits)
+    _check_directory(file, opened.limits)
     try:
         archive = ZipFile(file)
     except (BadZipFile, ValueError, NotImplementedError) as error:
         raise OSError(f"damaged ZIP archive ({error})") from error
-    budget, named = _Budget(opened.limits, size), _pages(archive)
+    named = _pages(archive)
     last = {name: info for info, name in named}
     for info, name in named:
         uri = f"{opened.name}!{name}"
         if reason := _refusal(info, name) or (None if last[name] is info else AGAIN):
             yield SourceError(f"{uri}: {reason}")
         else:
-            yield _member(archive, info, opened, uri, budget)
-        if budget.spent:
+            yield _opened_member(archive, info, opened, uri)
+        if opened.stream.budget.is_spent(opened.limits):
             return
     if not named:
         yield SourceError(f"{opened.name}: no pages in this archive ({SEARCHED})")
 
 
-class _Budget:
-    """What an archive may still unpack to, all members together: members may share their bytes."""
-
-    def __init__(self, limits: Limits, packed: int) -> None:
-        self.limits, self.left = limits, limits.page + limits.ratio * packed
-
-    @property
-    def spent(self) -> bool:
-        """Whether the limit is passed."""
-        return self.left < 0
-
-
 class _Member:
-    """A member unpacked as it is read. Raises OSError for damage, and when the archive's budget is spent."""
+    """A member unpacked as it is read. Raises OSError for damage, and when too much is unpacked."""
 
-    def __init__(self, file: Readable, budget: _Budget) -> None:
-        self._file, self._budget = file, budget
+    def __init__(self, file: Readable, opened: Opened) -> None:
+        self._file, self._opened = file, opened
 
     def read(self, size: int) -> bytes:
         """At most size bytes."""
         try:
-            data = self._file.read(min(size, max(0, self._budget.left) + 1))
+            data = self._file.read(size)
+        except OverLimit:
+            raise
         except Exception as error:  # zipfile, zlib, bz2 and lzma have errors of their own
             raise OSError(f"damaged member of a ZIP archive ({error})") from error
-        self._budget.left -= len(data)
-        if self._budget.spent:
-            raise OSError(f"the archive {self._budget.limits.too_many_times()}")
+        self._opened.stream.budget.spend(len(data), self._opened.limits)
         return data
 
 
-def _member(archive: ZipFile, info: ZipInfo, opened: Opened, uri: str, budget: _Budget) -> Opened | SourceError:
+def _opened_member(archive: ZipFile, info: ZipInfo, opened: Opened, uri: str) -> Opened | SourceError:
     try:
-        return opened.inside(uri, _Member(archive.open(info), budget))
+        return opened.inside(uri, _Member(archive.open(info), opened))
     except Exception as error:  # a false header, an unknown method of packing
         return SourceError(f"{uri}: damaged member of a ZIP archive ({error})")
 
@@ -136,8 +124,8 @@ def _decoded_name(info: ZipInfo) -> str:
     return info.orig_filename
 
 
-def _check_directory(file: IO[bytes], limits: Limits) -> int:
-    """The archive's size in bytes. Raises OSError if its directory, which zipfile reads as a whole, is over the limit."""
+def _check_directory(file: IO[bytes], limits: Limits) -> None:
+    """Raises OSError if the directory, which zipfile reads as a whole, is over the limit."""
     size = file.seek(0, 2)
     file.seek(max(0, size - END_SIZE - COMMENT - 76))
     tail = file.read(END_SIZE + COMMENT + 76)
@@ -150,4 +138,3 @@ def _check_directory(file: IO[bytes], limits: Limits) -> int:
     file.seek(max(0, end - directory))
     if directory > limits.members * ENTRY_SIZE or file.read(directory).count(ENTRY) > limits.members:
         raise OSError(f"more than {limits.members} entries (limit members); make several archives of it")
-    return size

@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from extractor.model import Container, Head, Line, Page, Role
 from extractor.tagging.gold import Gold
 
+MAX_SWAPPED = 300       # lines of a body that another page takes in
 SITE_WORDS_KEPT = 0.75  # share of class words kept where words are forgotten
 
 
@@ -33,6 +34,8 @@ def as_text(example: Example) -> Example:
 def vary(example: Example, others: list[Example], rng: random.Random) -> Example:
     """A random variation: blocks dropped, moved or borrowed, the body shortened, markup forgotten, or flattened to text."""
     example = _forget(example, rng)
+    if rng.random() < 0.15:
+        example = _swap_body(example, rng.choice(others))
     if rng.random() < 0.5:
         example = _drop_blocks(example, rng)
     if rng.random() < 0.35:
@@ -111,6 +114,75 @@ def _borrow_block(example: Example, donor: Example, rng: random.Random) -> Examp
         ours.page_type,
     )
     return replace(example, page=replace(example.page, lines=lines, containers=containers), gold=gold)
+
+
+def _swap_body(example: Example, donor: Example) -> Example:
+    """The page around another page's body and headline, so that bodies are not learned together with their frames."""
+    ours, theirs = _body_range(example.gold), _body_range(donor.gold)
+    if example.gold.page_type or donor.gold.page_type or ours is None or theirs is None or theirs[1] - theirs[0] > MAX_SWAPPED:
+        return example
+    page = example.page
+    home, root = _common(page, *ours), _common(donor.page, *theirs)
+    containers, moved = _grafted(page.containers, donor.page.containers, root, home)
+    body = [
+        replace(line, container=moved[line.container], pictures=(), cell=None) for line in donor.page.lines[slice(*theirs)]
+    ]
+    lines = _entitled([*page.lines[: ours[0]], *body, *page.lines[ours[1] :]], example.gold, donor)
+    own, lent = example.gold, donor.gold
+    gold = Gold(
+        (*own.body[: ours[0]], *lent.body[slice(*theirs)], *own.body[ours[1] :]),
+        (*own.weight[: ours[0]], *lent.weight[slice(*theirs)], *own.weight[ours[1] :]),
+        (*own.role[: ours[0]], *lent.role[slice(*theirs)], *own.role[ours[1] :]),
+        (*own.kind[: ours[0]], *lent.kind[slice(*theirs)], *own.kind[ours[1] :]),
+        own.page_type,
+    )
+    head = replace(page.head, title=donor.page.head.title)
+    return replace(example, page=replace(page, lines=tuple(lines), containers=containers, head=head), gold=gold)
+
+
+def _body_range(gold: Gold) -> tuple[int, int] | None:
+    inside = [i for i, is_body in enumerate(gold.body) if is_body]
+    return (inside[0], inside[-1] + 1) if inside else None
+
+
+def _entitled(lines: list[Line], gold: Gold, donor: Example) -> list[Line]:
+    """The lines with the donor's headline in the place of their own."""
+    if Role.TITLE in gold.role and Role.TITLE in donor.gold.role:
+        at = gold.role.index(Role.TITLE)
+        text = donor.page.lines[donor.gold.role.index(Role.TITLE)].text
+        if at < len(lines) and not gold.body[at]:
+            lines[at] = replace(lines[at], text=text, links=())
+    return lines
+
+
+def _common(page: Page, first: int, last: int) -> int:
+    """The innermost container around lines first to last - 1."""
+    chains = [_chain_of(page.containers, page.lines[i].container) for i in range(first, last)]
+    shared = set(chains[0]).intersection(*chains[1:])
+    return next((index for index in chains[0] if index in shared), 0)
+
+
+def _chain_of(containers: tuple[Container, ...], index: int) -> list[int]:
+    chain = []
+    while index >= 0:
+        chain.append(index)
+        index = containers[index].parent
+    return chain
+
+
+def _grafted(
+    ours: tuple[Container, ...], theirs: tuple[Container, ...], root: int, home: int
+) -> tuple[tuple[Container, ...], dict[int, int]]:
+    """Our containers and, below the parent of `home`, theirs from `root` downwards; and their new numbers."""
+    moved: dict[int, int] = {}
+    result = list(ours)
+    shift = ours[home].depth - theirs[root].depth
+    for index, container in enumerate(theirs):
+        if index == root or container.parent in moved:
+            parent = ours[home].parent if index == root else moved[container.parent]
+            moved[index] = len(result)
+            result.append(replace(container, parent=parent, depth=container.depth + shift))
+    return tuple(result), moved
 
 
 def _forget(example: Example, rng: random.Random) -> Example:

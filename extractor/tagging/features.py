@@ -7,7 +7,9 @@ pairs of its beginning and end, and by hashed tag, class and id words of the ele
 from __future__ import annotations
 
 import re
+from collections import Counter
 from functools import lru_cache
+from itertools import chain as flat_chain
 from typing import Any
 from zlib import crc32
 
@@ -16,6 +18,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from extractor.model import Container, Line, Page
+from extractor.tagging.cue_features import of_cues
 
 Ints = NDArray[np.int64]
 Floats = NDArray[np.floating[Any]]
@@ -26,6 +29,7 @@ HEAD_PAIRS, TAIL_PAIRS = 24, 12
 MAX_WORDS = 8          # hashed words kept of one element
 ANCESTORS = 5          # levels of containers whose text statistics a line sees
 FORMS = ("paragraph", "heading", "list_item", "quote", "code", "caption")
+FORM_NUMBER = {form: number for number, form in enumerate(FORMS)}
 
 # ---------------------------------------------------------------- classes of characters
 
@@ -74,27 +78,30 @@ class Features(Struct, frozen=True):
 def featurise(page: Page) -> Features:
     """Describe every line of a page. Linear in the characters of the page."""
     lines, containers = page.lines, page.containers
-    codes, starts, lengths = _codes(lines)
+    texts = [line.text for line in lines]
+    codes, starts, lengths = _codes(texts)
     counts = _class_counts(codes, lengths)
-    parents = np.fromiter((c.parent for c in containers), np.int64, len(containers))
+    parents = np.array([container.parent for container in containers])
     chain = _chain(lines, parents)
-    links = np.fromiter((sum(link.end - link.start for link in line.links) for line in lines), np.float32, len(lines))
+    links = np.array([sum([link.end - link.start for link in line.links]) if line.links else 0 for line in lines], np.float32)
     numbers = np.concatenate(
         [
             _of_characters(codes, starts, lengths, counts),
             _of_markup(lines, containers, links / lengths, page.form == "html"),
             _of_place(lengths),
-            _of_title(lines, page, lengths),
-            _of_repetition(lines, page, chain, links / lengths, lengths),
+            _of_title(texts, page, lengths),
+            _of_repetition(texts, page, chain, links / lengths, counts),
             _of_ancestors(containers, parents, chain, lengths, links, counts[:, _STOP] + counts[:, _COMMA]),
+            of_cues(page, chain),
         ],
         axis=1,
-    ).astype(np.float32)
+        dtype=np.float32,
+    )
     return Features(
         numbers=numbers,
         head=_pairs(codes, starts, lengths, HEAD_PAIRS, from_end=False),
         tail=_pairs(codes, starts, lengths, TAIL_PAIRS, from_end=True),
-        inline=_padded([_hashed(line.words) for line in lines], MAX_WORDS),
+        inline=_inline(lines),
         words=_padded([_container_words(c.tag, c.words) for c in containers], MAX_WORDS + 1),
         chain=chain,
     )
@@ -102,10 +109,10 @@ def featurise(page: Page) -> Features:
 
 # ---------------------------------------------------------------- characters
 
-def _codes(lines: tuple[Line, ...]) -> tuple[Ints, Ints, Ints]:
+def _codes(texts: list[str]) -> tuple[Ints, Ints, Ints]:
     """Code points of all lines end to end, and where each line starts and how long it is."""
-    lengths = np.fromiter((len(line.text) for line in lines), np.int64, len(lines))
-    joined = "".join([line.text for line in lines]).encode("utf-32-le", "surrogatepass")
+    lengths = np.array([len(text) for text in texts])
+    joined = "".join(texts).encode("utf-32-le", "surrogatepass")
     codes = np.minimum(np.frombuffer(joined, np.uint32), 65535).astype(np.int64)
     return codes, np.cumsum(lengths) - lengths, lengths
 
@@ -154,18 +161,17 @@ def _pairs(codes: Ints, starts: Ints, lengths: Ints, width: int, from_end: bool)
 def _of_markup(lines: tuple[Line, ...], containers: tuple[Container, ...], linked: Floats, html: bool) -> Floats:
     rows = [
         (
-            len(line.links), line.links != () and line.links[0].start == 0 and line.links[0].end == len(line.text),
-            line.hidden, line.bold, line.level > 0, line.level / 6, line.cell is not None,
-            len(line.pictures), "body" in line.marks, containers[line.container].depth,
-            *[line.form == form for form in FORMS],
+            len(line.links), line.hidden, line.bold, line.level, line.cell is not None, len(line.pictures), "body" in line.marks,
+            containers[line.container].depth, FORM_NUMBER.get(line.form, -1),
         )
         for line in lines
     ]  # fmt: skip
-    table = np.array(rows, np.float32)
-    table[:, 0] = np.log1p(table[:, 0])
-    table[:, 7] = np.log1p(table[:, 7])
-    table[:, 9] = np.minimum(table[:, 9], 40) / 20
-    return np.concatenate([table, linked[:, None], np.full((len(lines), 1), html, np.float32)], axis=1)
+    links, hidden, bold, level, cell, pictures, marked, depth, form = np.array(rows, np.float32).T
+    columns = [
+        np.log1p(links), (links == 1) & (linked == 1), hidden, bold, level > 0, level / 6, cell, np.log1p(pictures), marked,
+        np.minimum(depth, 40) / 20, *(form == number for number in range(len(FORMS))), linked, np.full(len(lines), html),
+    ]  # fmt: skip
+    return np.stack(columns, axis=1, dtype=np.float32, casting="unsafe")
 
 
 def _of_place(lengths: Ints) -> Floats:
@@ -191,10 +197,10 @@ def _of_place(lengths: Ints) -> Floats:
     )
 
 
-def _of_title(lines: tuple[Line, ...], page: Page, lengths: Ints) -> Floats:
+def _of_title(texts: list[str], page: Page, lengths: Ints) -> Floats:
     """How far each line stands behind or before the line that repeats the page's own title, in lines and characters."""
-    count = len(lines)
-    anchor = _title_anchor(lines, page)
+    count = len(texts)
+    anchor = _title_anchor(texts, page)
     if anchor is None:
         return np.zeros((count, 7), np.float32)
     offset = np.arange(count, dtype=np.float32) - anchor
@@ -215,67 +221,70 @@ def _of_title(lines: tuple[Line, ...], page: Page, lengths: Ints) -> Floats:
     )
 
 
-def _title_anchor(lines: tuple[Line, ...], page: Page) -> int | None:
+def _title_anchor(texts: list[str], page: Page) -> int | None:
     """Index of the line that the page's title repeats: the longest such text, a heading before a plain line."""
     title = "".join((page.head.title or page.head.meta.get("og:title", "")).split())
     best, score = None, 4.0
-    for index, line in enumerate(lines):
-        size = len(line.text)
-        if 4 < size < 120:
-            text = "".join(line.text.split())
-            if text in title:
-                value = len(text) + 3.0 * (line.level > 0) - 4.0 * (line.hidden) - 2.0 * bool(line.links)
-                if value > score:
-                    best, score = index, value
+    for index, text in enumerate(texts) if title else ():
+        if 4 < len(text) < 120 and (bare := text.replace(" ", "")) in title:
+            line = page.lines[index]
+            value = len(bare) + 3.0 * (line.level > 0) - 4.0 * line.hidden - 2.0 * bool(line.links)
+            if value > score:
+                best, score = index, value
     return best
 
 
-def _of_repetition(lines: tuple[Line, ...], page: Page, chain: Ints, linked: Floats, lengths: Ints) -> Floats:
+def _of_repetition(texts: list[str], page: Page, chain: Ints, linked: Floats, counts: Floats) -> Floats:
     """Repeated texts and shapes, likeness to the page's title, dates."""
-    title = page.head.title
-    texts = [line.text for line in lines]
-    seen: dict[str, int] = {}
-    for text in texts:
-        seen[text] = seen.get(text, 0) + 1
-    rows = [
-        (
-            seen[text] > 1,
-            3 < size < 100 and text in title,
-            3 < size < 100 and title.startswith(text[:12]),
-            size / (len(title) + 1) if 3 < size < 100 and text in title else 0.0,
-            size < 400 and DATE.search(text) is not None,
-        )
-        for text, size in zip(texts, lengths.tolist(), strict=True)
-    ]
-    shape = _shapes(lines, page.containers)
-    ones = np.ones(len(lines), np.float32)
-    own: list[Floats] = [np.array(rows, np.float32), np.full((len(lines), 1), bool(title), np.float32)]
+    lengths = counts.sum(axis=1)
+    shape = _shapes(page.lines, page.containers)
+    own = [_of_texts(texts, page.head.title, counts[:, _DIGIT] > 0)]
     for group in (shape, chain[:, 0], chain[:, 1]):
-        _, member = np.unique(group, return_inverse=True)
-        number = np.bincount(member, ones)[member]
-        own.append((np.log1p(number) / 5)[:, None])
-        own.append((np.bincount(member, linked)[member] / number)[:, None])
-        own.append((np.log1p(np.bincount(member, lengths.astype(np.float32))[member] / number) / 5)[:, None])
+        number = np.maximum(np.bincount(group), 1)
+        own.append(np.log1p(number)[group, None] / 5)
+        own.append((np.bincount(group, linked) / number)[group, None])
+        own.append(np.log1p(np.bincount(group, lengths) / number)[group, None] / 5)
     return np.concatenate(own, axis=1)
+
+
+def _of_texts(texts: list[str], title: str, digits: NDArray[np.bool_]) -> Floats:
+    """Whether a text stands on the page twice, in the title, at its beginning; its share of the title; whether it holds a date."""
+    seen = Counter(texts)
+    rows = np.zeros((len(texts), 6), np.float32)
+    rows[:, 5] = bool(title)
+    rows[:, 0] = [seen[text] > 1 for text in texts]
+    for index in np.flatnonzero(digits).tolist():
+        rows[index, 4] = len(texts[index]) < 400 and DATE.search(texts[index]) is not None
+    for index, text in enumerate(texts) if title else ():
+        if 3 < len(text) < 100 and text[:4] in title:
+            rows[index, 2] = title.startswith(text[:12])
+            if text in title:
+                rows[index, 1] = 1
+                rows[index, 3] = len(text) / (len(title) + 1)
+    return rows
 
 
 def _shapes(lines: tuple[Line, ...], containers: tuple[Container, ...]) -> Ints:
     """A number for the look of a line: tags and words of its two innermost containers, its links."""
     known: dict[tuple[object, ...], int] = {}
+    looks: dict[int, int] = {}
     result = []
     for line in lines:
-        inner = containers[line.container]
-        outer = containers[inner.parent] if inner.parent >= 0 else inner
-        key = (inner.tag, inner.words, outer.tag, outer.words, bool(line.links), inner.depth)
-        result.append(known.setdefault(key, len(known)))
-    return np.array(result, np.int64)
+        look = looks.get(line.container)
+        if look is None:
+            inner = containers[line.container]
+            outer = containers[inner.parent] if inner.parent >= 0 else inner
+            key = (inner.tag, inner.words, outer.tag, outer.words, inner.depth)
+            look = looks[line.container] = known.setdefault(key, len(known))
+        result.append(2 * look + bool(line.links))
+    return np.array(result)
 
 
 # ---------------------------------------------------------------- containers
 
 def _chain(lines: tuple[Line, ...], parents: Ints) -> Ints:
     """(N, ANCESTORS) the containers around each line, innermost first; the root repeats."""
-    level = np.fromiter((line.container for line in lines), np.int64, len(lines))
+    level = np.array([line.container for line in lines])
     levels = [level]
     for _ in range(ANCESTORS - 1):
         above = parents[level]
@@ -290,7 +299,7 @@ def _of_ancestors(
     """For each ancestor of a line: characters, share of link text, punctuation per character, and lines in its whole subtree."""
     count = len(containers)
     own = np.stack([np.bincount(chain[:, 0], value, count) for value in (lengths, links, marks, np.ones(len(lengths)))], axis=1)
-    depths = np.fromiter((c.depth for c in containers), np.int64, count)
+    depths = np.array([container.depth for container in containers])
     order = np.argsort(-depths, kind="stable")
     bounds = np.flatnonzero(np.diff(depths[order])) + 1
     for level in np.split(order, bounds):
@@ -313,7 +322,19 @@ def _container_words(tag: str, words: tuple[str, ...]) -> tuple[int, ...]:
     return (crc32(b"<" + tag.encode("utf-8", "surrogatepass")) % (WORD_BUCKETS - 1), *_hashed(words))
 
 
+def _inline(lines: tuple[Line, ...]) -> Ints:
+    """(N, 8) buckets of the class words inside each line; most lines have none."""
+    result = np.full((len(lines), MAX_WORDS), WORD_BUCKETS - 1)
+    for index, line in enumerate(lines):
+        if line.words:
+            buckets = _hashed(line.words)
+            result[index, : len(buckets)] = buckets
+    return result
+
+
 def _padded(rows: list[tuple[int, ...]], width: int) -> Ints:
     """Ragged bucket numbers as a rectangle; the last bucket means nothing."""
-    empty = (WORD_BUCKETS - 1,) * width
-    return np.array([row + empty[len(row) :] for row in rows], np.int64).reshape(len(rows), width)
+    sizes = np.array([len(row) for row in rows])
+    result = np.full((len(rows), width), WORD_BUCKETS - 1)
+    result[np.arange(width) < sizes[:, None]] = list(flat_chain.from_iterable(rows))
+    return result

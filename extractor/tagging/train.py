@@ -22,6 +22,7 @@ from typing import Any
 import numpy as np
 import torch
 from msgspec import Struct
+from msgspec.structs import replace
 from torch import Tensor, nn
 from torch.nn import functional
 
@@ -29,18 +30,19 @@ from extractor.model import Source
 from extractor.reading import read
 from extractor.tagging import gold as labelled
 from extractor.tagging.augment import Example, as_text, vary
+from extractor.tagging.cue_features import WIDTH as CUES_WIDTH
 from extractor.tagging.features import PAIR_BUCKETS, WORD_BUCKETS, Features, featurise
 from extractor.tagging.gold import Gold
 from extractor.tagging.tagger import DILATIONS, KINDS, ROLES, TYPES, Weights
 
-WIDTH = 48
+WIDTH = 64
 PAIR_SIZE, WORD_SIZE = 8, 8
 GAP = max(DILATIONS)     # zero rows between two pages of a batch, as the convolutions see beyond a page's end
 WIDEST_BALANCE = (0.4, 5.0)  # bounds of a role's or kind's weight, which falls with the root of its frequency
 OUTPUTS = TYPES.stop
 DROPOUT = 0.35
 DECAY = 0.08
-LOSSES = (0.5, 0.3, 0.2)  # weights of the role, kind and page type losses beside the body loss
+LOSSES = (0.5, 0.5, 0.2)  # weights of the role, kind and page type losses beside the body loss
 FORGOTTEN = (  # inputs whose buckets are emptied at random: name, the empty bucket, share
     ("head", PAIR_BUCKETS - 1, 0.35),
     ("tail", PAIR_BUCKETS - 1, 0.35),
@@ -48,7 +50,10 @@ FORGOTTEN = (  # inputs whose buckets are emptied at random: name, the empty buc
     ("inline", WORD_BUCKETS - 1, 0.5),
 )
 SHARE = 0.7          # how far a line's weight in the body loss is its share of the text
+CUES_FORGOTTEN = 0.2  # share of lines whose words the vocabulary is not asked about, so that unknown ones are learned
 NUMBER_LOSS = 0.1    # share of the numbers that a batch is not shown
+TAUGHT = 0.5         # weight of the teachers' opinion against the labels
+AVERAGING = 0.995    # share of the old average that a step keeps
 NUMBER_NOISE = 0.3  # standard deviations of noise added to the numbers
 DEFAULT_OUTPUT = Path(__file__).parent.parent / "data" / "tagger.npz"
 
@@ -57,7 +62,7 @@ class Settings(Struct, frozen=True):
     """What a training run can be asked."""
 
     seed: int = 1
-    members: int = 3
+    teachers: int = 2
     epochs: int = 20
     batch: int = 12
     rate: float = 4e-3
@@ -214,36 +219,43 @@ def _body_weights(gold: Gold, lengths: list[int]) -> Any:
 
 
 def train(examples: list[Example], settings: Settings, log: Any = None) -> Weights:
-    """Train `members` networks on these examples, each from a seed of its own, and stack their weights."""
+    """Train one network on these examples; with teachers, these first, each from a seed of its own, then one that agrees with their mean.
+
+    Distillation as in Hinton, Vinyals & Dean, "Distilling the Knowledge in a Neural Network" (2015): nearly as good as the
+    mean of several networks at the cost of one.
+    """
     torch.set_num_threads(settings.threads)
     torch.use_deterministic_algorithms(True)
-    mean, scale = _statistics(examples)
-    members = []
-    for member in range(settings.members):
-        seed = settings.seed * 1000 + member
-        network = _train_one(examples, settings, seed, (mean, scale), lambda text, m=member: log and log(f"network {m + 1} {text}"))
-        members.append(network)
-    return _export(members, mean, scale)
+    statistics = _statistics(examples)
+    networks: list[Network] = []
+    for number in range(settings.teachers + 1):
+        teachers = networks if number and number == settings.teachers else []
+        if log:
+            log(f"network {number + 1} of {settings.teachers + 1}")
+        networks.append(_train_one(examples, replace(settings, seed=settings.seed * 1000 + number), statistics, teachers, log))
+    return _export(networks[-1].state_dict(), *statistics)
 
 
-def _train_one(
-    examples: list[Example], settings: Settings, seed: int, statistics: tuple[Any, Any], log: Any
-) -> dict[str, Tensor]:
+def _train_one(examples: list[Example], settings: Settings, statistics: tuple[Any, Any], teachers: list[Network], log: Any) -> Network:
     """One network; its weights are averaged over the last third of the run."""
-    torch.manual_seed(seed)
-    rng = random.Random(seed)
+    torch.manual_seed(settings.seed)
+    rng = random.Random(settings.seed)
     network = Network(len(statistics[0]))
     balance = _balance([e.gold.role for e in examples], ROLES), _balance([e.gold.kind for e in examples], KINDS)
     optimizer = torch.optim.AdamW(network.parameters(), lr=settings.rate, weight_decay=DECAY)
     texts = [as_text(example) for example in examples]
-    steps = settings.epochs * _steps(len(examples), settings)
+    steps = settings.epochs * _steps(examples, settings)
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimizer, settings.rate, total_steps=steps, pct_start=0.15)
-    average: dict[str, Tensor] | None = None
+    average = {name: value.detach().clone() for name, value in network.state_dict().items()}
     step = 0
     for epoch in range(settings.epochs):
         losses = []
         for batch in _epoch(examples, texts, rng, settings, statistics):
-            loss = _loss(network, batch, balance, rng)
+            opinion = _opinion(teachers, batch)
+            scores = network(_blurred(batch, rng))
+            loss = _loss(network, batch, scores, balance)
+            if opinion is not None:
+                loss = (1 - TAUGHT) * loss + TAUGHT * _disagreement(network, batch, scores, opinion)
             optimizer.zero_grad()
             loss.backward()  # type: ignore[no-untyped-call]
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
@@ -251,14 +263,17 @@ def _train_one(
             schedule.step()
             step += 1
             losses.append(loss.item())
-            if step > steps * 2 // 3:
-                average = _averaged(average, network)
-        log(f"epoch {epoch + 1}/{settings.epochs} loss {sum(losses) / len(losses):.4f}")
-    return average or network.state_dict()
+            keep = AVERAGING if step > steps * 2 // 3 else 0.0
+            average = {name: average[name] * keep + value.detach() * (1 - keep) for name, value in network.state_dict().items()}
+        if log:
+            log(f"epoch {epoch + 1}/{settings.epochs} loss {sum(losses) / len(losses):.4f}")
+    network.load_state_dict(average)
+    return network.eval()
 
 
-def _steps(count: int, settings: Settings) -> int:
-    return -(-(count + count // 2) // settings.batch)
+def _steps(examples: list[Example], settings: Settings) -> int:
+    count = len(examples) + len(examples) // 2 + sum(example.gold.page_type > 0 for example in examples)
+    return -(-count // settings.batch)
 
 
 def _epoch(
@@ -267,6 +282,7 @@ def _epoch(
     """Batches of one pass: every page once as HTML and half of them as plain text, all varied."""
     chosen = [(example, examples) for example in examples]
     chosen += [(example, texts) for example in rng.sample(texts, len(texts) // 2)]
+    chosen += [(example, examples) for example in examples if example.gold.page_type]
     rng.shuffle(chosen)
     for first in range(0, len(chosen), settings.batch):
         pages = []
@@ -276,22 +292,65 @@ def _epoch(
         yield make_batch(pages, *statistics)
 
 
-def _loss(network: Network, batch: Batch, balance: tuple[Tensor, Tensor], rng: random.Random) -> Tensor:
-    """Body loss by share of text, plus role and kind losses by line."""
+def _blurred(batch: Batch, rng: random.Random) -> Batch:
+    """The batch as a network in training sees it: some buckets emptied, some numbers hidden, noise on the others."""
     generator = torch.Generator().manual_seed(rng.randrange(2**31))
+    seen = {}
     for name, padding, share in FORGOTTEN:
         buckets = getattr(batch, name)
-        gone = torch.rand(buckets.shape, generator=generator) < share
-        setattr(batch, name, buckets.masked_fill(gone, padding))
-    batch.numbers = batch.numbers + NUMBER_NOISE * torch.randn(batch.numbers.shape, generator=generator)
+        seen[name] = buckets.masked_fill(torch.rand(buckets.shape, generator=generator) < share, padding)
     shown = torch.rand(batch.numbers.shape[1], generator=generator) >= NUMBER_LOSS
-    batch.numbers = batch.numbers * shown
-    scores = network(batch)
-    pages = max(1.0, float((batch.mask[1:] < batch.mask[:-1]).sum()))
-    body = functional.binary_cross_entropy_with_logits(scores[:, 0], batch.body, batch.body_weight, reduction="sum") / pages
+    noise = NUMBER_NOISE * torch.randn(batch.numbers.shape, generator=generator)
+    numbers = (batch.numbers + noise) * shown
+    unheard = torch.rand(len(numbers), generator=generator) < CUES_FORGOTTEN
+    numbers[unheard, -CUES_WIDTH:] = 0
+    return replace(batch, numbers=numbers, **seen)
+
+
+def _loss(network: Network, batch: Batch, scores: Tensor, balance: tuple[Tensor, Tensor]) -> Tensor:
+    """Body loss by share of text, plus role, kind and page type losses."""
+    body = functional.binary_cross_entropy_with_logits(scores[:, 0], batch.body, batch.body_weight, reduction="sum") / _pages(batch)
     role = functional.cross_entropy(scores[:, ROLES], batch.role, balance[0], ignore_index=-1, label_smoothing=0.02)
     kind = functional.cross_entropy(scores[:, KINDS], batch.kind, balance[1], ignore_index=-1, label_smoothing=0.02)
     types = functional.cross_entropy(network.page_mean(scores[:, TYPES], batch), batch.page_type, label_smoothing=0.02)
+    return body + LOSSES[0] * role + LOSSES[1] * kind + LOSSES[2] * types
+
+
+def _pages(batch: Batch) -> float:
+    return max(1.0, float((batch.mask[1:] < batch.mask[:-1]).sum()))
+
+
+class Opinion(Struct):
+    """The mean probabilities of several networks: (T,) body, (T, roles), (T, kinds), (pages, types)."""
+
+    body: Tensor
+    role: Tensor
+    kind: Tensor
+    types: Tensor
+
+
+def _opinion(teachers: list[Network], batch: Batch) -> Opinion | None:
+    """What the teachers think of a batch that they see whole."""
+    if not teachers:
+        return None
+    with torch.no_grad():
+        scores = [network(batch) for network in teachers]
+        return Opinion(
+            torch.stack([one[:, 0].sigmoid() for one in scores]).mean(0),
+            torch.stack([one[:, ROLES].softmax(1) for one in scores]).mean(0),
+            torch.stack([one[:, KINDS].softmax(1) for one in scores]).mean(0),
+            torch.stack([net.page_mean(one[:, TYPES], batch).softmax(1) for net, one in zip(teachers, scores, strict=True)]).mean(0),
+        )
+
+
+def _disagreement(network: Network, batch: Batch, scores: Tensor, opinion: Opinion) -> Tensor:
+    """The same losses against the teachers' probabilities, on every line, labelled or not."""
+    weight = batch.body_weight
+    body = functional.binary_cross_entropy_with_logits(scores[:, 0], opinion.body, weight, reduction="sum") / _pages(batch)
+    lines = batch.mask / batch.mask.sum()
+    role = (functional.cross_entropy(scores[:, ROLES], opinion.role, reduction="none") * lines).sum()
+    kind = (functional.cross_entropy(scores[:, KINDS], opinion.kind, reduction="none") * lines).sum()
+    types = functional.cross_entropy(network.page_mean(scores[:, TYPES], batch), opinion.types)
     return body + LOSSES[0] * role + LOSSES[1] * kind + LOSSES[2] * types
 
 
@@ -304,32 +363,24 @@ def _balance(columns: list[tuple[int, ...]], outputs: slice) -> Tensor:
 
 def _statistics(examples: list[Example]) -> tuple[Any, Any]:
     rows = np.concatenate([featurise(example.page).numbers for example in examples])
-    return rows.mean(0), (1 / np.maximum(rows.std(0), 0.05)).astype(np.float32)
+    return rows.mean(0), (1 / np.maximum(rows.std(0), 0.2)).astype(np.float32)
 
 
-def _averaged(average: dict[str, Tensor] | None, network: Network) -> dict[str, Tensor]:
-    """Exponential moving average of the weights."""
-    state = {name: value.detach().clone() for name, value in network.state_dict().items()}
-    if average is None:
-        return state
-    return {name: average[name] * 0.995 + value * 0.005 for name, value in state.items()}
-
-
-def _export(members: list[dict[str, Tensor]], mean: Any, scale: Any) -> Weights:
-    """Stack the networks' arrays under the tagger's names, rounded to half precision as they are stored."""
-    arrays: dict[str, Any] = {}
-    for name, stored in (("pairs", "pairs"), ("words", "words")):
-        arrays[name] = _stacked(members, f"{stored}.weight")
-        arrays[name][:, -1] = 0
+def _export(state: dict[str, Tensor], mean: Any, scale: Any) -> Weights:
+    """The network's arrays under the tagger's names, rounded to half precision as they are stored."""
+    arrays: dict[str, Any] = {"mean": np.asarray(mean, np.float32), "scale": np.asarray(scale, np.float32)}
+    for name in ("pairs", "words"):
+        arrays[name] = _rounded(state[f"{name}.weight"])
+        arrays[name][-1] = 0
     layers = {"in": "enter", "group": "group", "out": "leave", **{f"conv{n}": f"convs.{n}" for n in range(len(DILATIONS))}}
     for name, stored in layers.items():
-        arrays[f"{name}.w"] = np.ascontiguousarray(_stacked(members, f"{stored}.weight").transpose(0, 2, 1))
-        arrays[f"{name}.b"] = _stacked(members, f"{stored}.bias")[:, None]
-    return Weights({"mean": np.asarray(mean, np.float32), "scale": np.asarray(scale, np.float32), **arrays}, {})
+        arrays[f"{name}.w"] = np.ascontiguousarray(_rounded(state[f"{stored}.weight"]).T)
+        arrays[f"{name}.b"] = _rounded(state[f"{stored}.bias"])
+    return Weights(arrays, {})
 
 
-def _stacked(members: list[dict[str, Tensor]], name: str) -> Any:
-    return np.stack([np.asarray(state[name], np.float16).astype(np.float32) for state in members])
+def _rounded(values: Tensor) -> Any:
+    return np.asarray(values, np.float16).astype(np.float32)
 
 
 def save(weights: Weights, path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from msgspec.structs import replace
 
 from extractor.assembling.breadcrumbs import find_breadcrumbs
 from extractor.model import Crumb, Draft
@@ -33,6 +34,11 @@ def names(draft: Draft) -> list[str]:
         ("O [渡口网](/) >> [读懂渡口-渡口 新闻-社会](/s/)", ["渡口网", "读懂渡口-渡口 新闻-社会"]),
         ("O 您的位置：渡口频道 > 要闻 正文", ["渡口频道", "要闻", "正文"]),
         ("O > 正文", ["正文"]),
+        ("O 渡口网 > 电影 > 《渡口往事》 > 正文", ["渡口网", "电影", "《渡口往事》", "正文"]),
+        ("O [首页](/)[茶事](/c/)[老街](/c/l/)", ["首页", "茶事", "老街"]),
+        ("O 您所在的位置 首页 茶事 老街", ["首页", "茶事", "老街"]),
+        ("O 看渡口 听渡口 读渡口 说渡口 走渡口·百姓", []),
+        ("O 正在阅读：茶馆重新开张", []),
     ],
 )
 def test_one_line_trails(draft_of: MakeDraft, line: str, crumbs: list[str]) -> None:
@@ -100,3 +106,12 @@ def test_a_menu_of_single_links_is_no_trail(draft_of: MakeDraft) -> None:
     """A list of links that begins with the front page is a menu, however near the headline."""
     menu = ("N [首页](/)", "N [社会](/s/)", "N [民生](/m/)", "N [茶馆](/c/)", "N [关于](/g/)")
     assert names(draft_of(*menu, TITLE, BODY)) == []
+
+
+def test_a_flattened_page_goes_from_home_to_headline(draft_of: MakeDraft) -> None:
+    """Without tags a few short lines from the front page's name to the headline are a trail, a longer row is a menu."""
+    trail = draft_of("O 渡口首页", "O 茶事", "O 老街", TITLE, BODY)
+    flat = replace(trail, page=replace(trail.page, form="text"))
+    assert names(flat) == ["渡口首页", "茶事", "老街"]
+    menu = draft_of("O 渡口首页", "O 茶事", "O 老街", "O 戏台", "O 渡船", "O 集市", TITLE, BODY)
+    assert names(replace(menu, page=replace(menu.page, form="text"))) == []

@@ -39,6 +39,14 @@ def read(draft: Draft) -> tuple[str | None, list[str], list[str]]:
         ("来源：渡口日报 2012-01-16 18:22 作者：渡口周刊记者谭河王艳明闫石", "渡口日报", ["谭河", "王艳明", "闫石"], []),
         ("作者：佚名 编辑：admin 2012-01-16", None, [], []),
         ("【文/渡口网专栏作者 王石】 2012-01-16", "渡口网", ["王石"], []),
+        ("作者：《渡口周刊》记者 林河 2012-01-16", "渡口周刊", ["林河"], []),
+        ("来源：《渡口晚报》 2012-01-16", "《渡口晚报》", [], []),
+        ("来源：渡口网 编辑：渡口编辑 2012-01-16", "渡口网", [], []),
+        ("2012-01-16 来源：渡口网 编辑：茶事文摘----石虹", "渡口网", [], ["石虹"]),
+        ("2012-01-16 来源：渡口网 责任编辑：\ufffd\ufffd鞴", "渡口网", [], []),
+        ("2019-05-06 11:32来源：渡口电视台播放：2.6万", "渡口电视台", [], []),
+        ("文章来源：企鹅号 - 渡口小茶", "企鹅号 - 渡口小茶", ["渡口小茶"], []),
+        ("编辑 讨论 2019-05-06", None, [], []),
     ],
 )
 def test_an_info_line_is_read_whatever_glues_it(
@@ -171,3 +179,63 @@ def test_evidence_names_line_and_label(draft_of: MakeDraft) -> None:
     found = find_byline(draft_of(TITLE, "I 来源：渡口网", BODY)).source
     assert found is not None
     assert (found.evidence.value_from, found.evidence.where) == ("line", "line 2, label 来源")
+
+
+def test_the_site_gives_way_to_another_labelled_outlet(draft_of: MakeDraft) -> None:
+    """Of two labelled sources the one that <title> names as the site is not the origin; alone it is."""
+    head = Head(title="渡口茶馆重新开张-渡口网")
+    assert read(draft_of(TITLE, "I 来源：渡口网 2019-09-07", "I 来源：河边观察", BODY, head=head))[0] == "河边观察"
+    assert read(draft_of(TITLE, "I 来源：渡口网 2019-09-07", BODY, head=head))[0] == "渡口网"
+
+
+@pytest.mark.parametrize(
+    ("line", "source"),
+    [
+        ("B 【河边网军事报道】据消息人士9月7日说，渡口的茶馆重新开张，老街坊一早就来占座。", "河边网"),
+        ("B 柏林（河边社）——渡口的茶馆重新开张，老街坊一早就来占座，掌柜说茶价没变。", "河边社"),
+        ("B 渡口的茶馆重新开张，老街坊一早就来占座，掌柜说茶价还和从前一样。(河边社)", "河边社"),
+        ("B 本报讯 渡口的茶馆重新开张，老街坊一早就来占座，掌柜说茶价还和从前一样。", None),
+        ("B 据河边社9月7日电 渡口的茶馆重新开张，老街坊一早就来占座。", None),
+    ],
+)
+def test_an_outlet_that_only_signs_the_text_counts_last(draft_of: MakeDraft, line: str, source: str | None) -> None:
+    """A dateline or a closing bracket names the source where nothing else does, unless it is the site itself."""
+    assert read(draft_of(TITLE, "I 2019-09-07", line))[0] == source
+    assert read(draft_of(TITLE, "I 2019-09-07 来源：渡口网", line))[0] == "渡口网"
+    assert read(draft_of(TITLE, "I 2019-09-07", line, head=Head(title=f"渡口茶馆重新开张_{source}")))[0] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("B 公民记者 育葶 風影 如月 採訪報導", ["育葶", "風影", "如月"]),
+        ("I 渡口晚报 Renee 编译", ["Renee"]),
+        ("B 茶馆每天早上六点开门，夜里十点打烊。本报记者 王小河", ["王小河"]),
+    ],
+)
+def test_writers_named_with_a_word_need_no_family_name(draft_of: MakeDraft, line: str, authors: list[str]) -> None:
+    """Words for reporters and for their work around a line's names, and behind a paragraph's last sentence, tell writers."""
+    lines = (line, BODY, LAST) if line[0] == "I" else (BODY, LAST, line)
+    assert read(draft_of(TITLE, "I 2019-09-07", *lines))[1] == authors
+
+
+def test_every_closing_bracket_is_read(draft_of: MakeDraft) -> None:
+    """Brackets in a row, and an editor in one without a colon, are read at the body's end."""
+    assert read(draft_of(TITLE, "I 2019-09-07", BODY, "B 掌柜说茶价没变。（责任编辑:徐河）( 河边网 )"))[2] == ["徐河"]
+    assert read(draft_of(TITLE, "I 2019-09-07", BODY, LAST, "B （渡口网编辑 孙桂石）"))[2] == ["孙桂石"]
+
+
+def test_class_words_tell_the_writer(draft_of: MakeDraft) -> None:
+    """What stands alone under the headline in an element for the writer's name is the writer, buttons and numbers are not."""
+    assert read(draft_of(TITLE, "O 浮生", BODY, LAST, classes=("author", "name")))[1] == ["浮生"]
+    for words in ("关注", "12", "3小时前", "查看主页"):
+        assert read(draft_of(TITLE, f"O {words}", BODY, LAST, classes=("author",)))[1] == []
+
+
+def test_an_official_account_is_named_by_its_template(draft_of: MakeDraft) -> None:
+    """The account in the template's script, or above its id on a flattened page, is writer and outlet where nobody else is named."""
+    script = Head(script={"nickname": "渡口茶话", "ct": "1659274471"})
+    assert read(draft_of(TITLE, BODY, LAST, head=script)) == ("渡口茶话", ["渡口茶话"], [])
+    assert read(draft_of(TITLE, "O 渡口茶话", "O 微信号 dukou", BODY, LAST)) == ("渡口茶话", ["渡口茶话"], [])
+    assert read(draft_of(TITLE, "I 作者：王小河", BODY, LAST, head=script))[1] == ["王小河"]
+    assert read(draft_of(TITLE, BODY, LAST, head=Head(script={"nickname": "渡口茶话"})))[:2] == (None, ["渡口茶话"])

@@ -37,6 +37,8 @@ PRINTED = {
     "Dec 28 Sat 2013 00:28": "2013-12-28T00:28",
     "7 September 2019": "2019-09-07",
     "12/01/2012": "2012-01-12",
+    "上版日期：112-04-20": "2023-04-20",
+    "2023 July 14, 10:10": "2023-07-14T10:10",
 }
 
 
@@ -50,6 +52,11 @@ def test_printed_shapes_are_read(text: str, iso: str) -> None:
 def test_numbers_that_are_no_date_are_left_alone(text: str) -> None:
     """Days the calendar does not have, numbers of documents, telephones and counts are no dates."""
     assert find_stamps(text) == []
+
+
+def test_a_day_printed_twice_is_read() -> None:
+    """A date that another follows without a space is read: those digits are no part of it."""
+    assert [stamp.iso() for stamp in find_stamps("发表于: 2020-06-222020-06-22 08:34:39")] == ["2020-06-22"]
 
 
 def test_a_date_without_a_year_has_no_iso() -> None:
@@ -134,3 +141,9 @@ def test_long_lines_of_digits_are_read_quickly() -> None:
         find_stamps(text)
         find_relative(text)
     assert (datetime.now() - start).total_seconds() < 2
+
+
+def test_letters_that_grow_in_lower_case_move_nothing() -> None:
+    """İ has two characters in lower case; a date behind it stands where it stands in the text."""
+    text = "İİİ 2019年9月7日"
+    assert [text[stamp.start : stamp.end] for stamp in find_stamps(text)] == ["2019年9月7日"]

@@ -4,18 +4,24 @@ from extractor.assembling.page_type import find_page_type
 from extractor.model import Container, Line, Page, PageType, Role, Tagging
 
 
-def page_and_tagging(items: int, types: tuple[float, ...]) -> tuple[Page, Tagging]:
+def page_and_tagging(items: int, types: tuple[float, ...], url: str | None = None) -> tuple[Page, Tagging]:
     lines = tuple(Line("山里的春天", 0) for _ in range(max(items, 1)))
-    page = Page(uri="a", url=None, form="html", lines=lines, containers=(Container("body", (), -1, 1),))
+    page = Page(uri="a", url=url, form="html", lines=lines, containers=(Container("body", (), -1, 1),))
     role = [0.0] * len(Role)
     role[Role.ITEM if items else Role.OTHER] = 1.0
     return page, Tagging([0.0] * len(lines), [role] * len(lines), [[0.0] * 16] * len(lines), types)
 
 
-def test_a_page_with_a_body_is_what_the_tagger_says_if_it_is_sure() -> None:
-    """A doubtful forum with a body counts as an article, a sure one as a forum."""
-    assert find_page_type(*page_and_tagging(0, (0.4, 0.0, 0.45, 0.0, 0.0, 0.15)), (0,)) is PageType.ARTICLE
-    assert find_page_type(*page_and_tagging(0, (0.1, 0.0, 0.9, 0.0, 0.0, 0.0)), (0,)) is PageType.FORUM
+def test_a_thread_must_say_that_it_is_one() -> None:
+    """A sure forum is one where its address says so too; comments below an article look like a thread to the tagger."""
+    types = (0.1, 0.0, 0.9, 0.0, 0.0, 0.0)
+    assert find_page_type(*page_and_tagging(0, types, "http://a.example/thread-1-1.html"), (0,)) is PageType.FORUM
+    assert find_page_type(*page_and_tagging(0, types, "http://a.example/news/1.html"), (0,)) is PageType.ARTICLE
+
+
+def test_a_doubtful_type_is_an_article() -> None:
+    """A page with a body that is most likely something else, but not surely, counts as an article."""
+    assert find_page_type(*page_and_tagging(0, (0.4, 0.45, 0.0, 0.0, 0.0, 0.15)), (0,)) is PageType.ARTICLE
 
 
 def test_without_a_body_the_number_of_items_decides() -> None:

@@ -36,8 +36,9 @@ def test_a_bad_page_is_a_row_with_its_error(page: bytes) -> None:
     assert rows[0]["error"] is None and rows[0]["title"] == rows[2]["title"] is not None
 
 
-def test_what_is_known_of_a_page_is_used(page: bytes) -> None:
+def test_what_is_known_of_a_page_is_used() -> None:
     """Optional columns reach the page, and options the record."""
+    page = (SAMPLES / "dedecms-aggregator.html").read_bytes()
     known = {"uri": ["a"], "bytes": [page], "url": ["https://example.org/x"], "fetched_at": ["2024-01-01"]}
     batch = pa.RecordBatch.from_pydict(known)
     (row,), (full,) = extract_batch(batch).to_pylist(), extract_batch(batch, Options(all_blocks=True)).to_pylist()

@@ -80,12 +80,12 @@ def test_fetched_pages_are_extracted_without_the_network(
     assert len(news.asked) == asked
     assert main(["fetch", urls[0], "-o", path, "--no-resume", *LOCAL]) == 0
     assert news.asked.count("/a.html") == 2
-    if target == "saved":
-        capfd.readouterr()
-        assert main(["extract", path]) == 0
-        saved = {row["page"]["url"]: row for row in rows(capfd.readouterr().out).values()}
-        assert saved.keys() == {news.url("/a.html"), news.url("/b.html")}
-        assert saved[news.url("/b.html")]["page"]["encoding_from"] == "http"
+    capfd.readouterr()
+    assert main(["extract", path]) == 0
+    saved = {row["page"]["url"]: row for row in rows(capfd.readouterr().out).values()}
+    assert saved.keys() == {news.url("/a.html"), news.url("/b.html")}
+    assert saved[news.url("/b.html")]["page"]["encoding_from"] == "http"
+    assert saved[news.url("/b.html")]["page"]["fetched_at"].endswith("Z")
 
 
 @pytest.mark.parametrize(
@@ -113,6 +113,20 @@ def test_wrong_usage(
     assert ended.value.code == 2
     assert reason in capfd.readouterr().err
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("command", [["extract"], ["fetch", "-o", "out"]])
+def test_a_list_of_urls_names_no_files(
+    news: Server, tmp_path: Path, page: bytes, command: list[str], capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line that is no url is an error of its own, even where a file of that name is there."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "mine.html").write_bytes(page)
+    (tmp_path / "urls.txt").write_text(f"mine.html\n{news.url('/a.html')}\n")
+    assert main([*command, "--urls", "urls.txt", *LOCAL]) == 1
+    out, err = capfd.readouterr()
+    assert "mine.html: in a list of urls, but no http(s) url" in err
+    assert len(rows(out)) == 1 or "1 saved" in err
 
 
 def test_a_file_of_urls_that_is_not_there(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:

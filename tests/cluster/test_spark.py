@@ -26,7 +26,7 @@ def test_a_missing_engine_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.cluster
 def test_a_dataframe_gives_what_extract_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every sample through mapInArrow, and read again from the Parquet that Spark writes, record for record."""
+    """Samples through mapInArrow, and read again from the Parquet that Spark writes, record for record."""
     sql = pytest.importorskip("pyspark.sql", reason="pyspark is not installed: pip install 'extractor[spark]'")
     pa = pytest.importorskip("pyarrow")
     if shutil.which("java") is None:
@@ -35,10 +35,10 @@ def test_a_dataframe_gives_what_extract_gives(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setenv("PYSPARK_PYTHON", sys.executable)
     spark = sql.SparkSession.builder.master("local[2]").config("spark.ui.enabled", "false").getOrCreate()
     try:
-        paths = [*sorted((ROOT / "samples").glob("*.html")), tmp_path / "empty.html"]
+        paths = [*sorted((ROOT / "samples").glob("*.html"))[:6], tmp_path / "empty.html"]
         paths[-1].write_bytes(b"")
         pages = spark.createDataFrame([(str(path), path.read_bytes()) for path in paths], "uri string, bytes binary")
-        extract_dataframe(pages.repartition(3), page_timeout=120).write.parquet(str(tmp_path / "out"))
+        extract_dataframe(pages.repartition(2), page_timeout=120).write.parquet(str(tmp_path / "out"))
         rows = spark.read.parquet(str(tmp_path / "out")).toArrow()
     finally:
         spark.stop()

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from random import Random
 
+from containers import broken
 from mutations import ENTITIES, MONSTERS, ODD, SCRIPTS, mutated
 
 SAMPLES = Path(__file__).parents[2] / "samples"
@@ -41,6 +42,8 @@ class Seeds:
         """Bytes for a target: a broken page, or for dates, bylines and the like broken lines."""
         random = self._random
         page = random.choice(self._pages)
+        if target == "containers":
+            return broken(page, random)
         if target in ("html", "whole") and random.random() < self._monsters:
             return random.choice(MONSTERS)(page, random)
         if target in ("decode", "html", "whole", "scripts") and random.random() < 0.9:

@@ -5,14 +5,16 @@ The promise: any bytes give a result that is whole in itself, or one of our own 
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from datetime import datetime
+from io import BytesIO
 from itertools import pairwise
 
 import msgspec
 
 from extractor.assembling import dates, info, names, outlets, reporters
-from extractor.errors import ReadingError
+from extractor.errors import ReadingError, SourceError
 from extractor.model import Page, Record, Source
 from extractor.pipeline import Options, follow
 from extractor.reading import loose, read, state
@@ -20,6 +22,9 @@ from extractor.reading.decode import decode
 from extractor.segment import SegmentOptions, segment_record
 from extractor.segment.sentences import sentences
 from extractor.segment.traditional import is_traditional, simplified
+from extractor.sources.containers import pages
+from extractor.sources.limits import Limits
+from extractor.sources.opened import Opened, Stream
 from extractor.writers.conllu import to_conllu
 from extractor.writers.jsonl import to_json
 from extractor.writers.markdown import to_markdown
@@ -67,6 +72,19 @@ def check_page(page: Page) -> None:
         assert line.text.strip(), line
         assert 0 <= line.container < len(page.containers)
         assert all(0 <= link.start <= link.end <= len(line.text) for link in line.links), line
+
+
+def fuzz_containers(data: bytes) -> None:
+    """Any bytes under any name give pages within the limit that are named by it, or errors that are."""
+    limits = Limits(page=100_000, broken=20, members=50)
+    for name in ("a", "a.warc.gz", "a.wet"):
+        opened = Opened(name=name, stream=Stream(BytesIO(data)), limits=limits, skipped=Counter())
+        for found in pages(opened):
+            if isinstance(found, SourceError):
+                assert str(found).startswith(f"{name}: ") or str(found).startswith(f"{name}!"), found
+            else:
+                assert found.uri.partition("!")[0] == name and len(found.data) <= limits.page
+                msgspec.json.encode(found.url), msgspec.json.encode(found.uri)
 
 
 def fuzz_dates(data: bytes) -> None:
@@ -157,6 +175,7 @@ TARGETS: dict[str, tuple[Target, int]] = {
     "decode": (fuzz_decode, 20),
     "html": (fuzz_html, 15),
     "text": (fuzz_text, 10),
+    "containers": (fuzz_containers, 10),
     "dates": (fuzz_dates, 15),
     "bylines": (fuzz_bylines, 15),
     "scripts": (fuzz_scripts, 10),

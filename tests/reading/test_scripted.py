@@ -35,6 +35,7 @@ def test_a_page_that_needs_its_scripts_says_so(body: str) -> None:
     [
         '<div id="app"></div>' + PROSE + SCRIPT,
         PLEA + PROSE + SCRIPT,
+        '<div id="app"></div>' + "".join(f'<li><a href="/{n}">渡口早市第{n}天见闻</a></li>' for n in range(40)) + SCRIPT,
         '<div id="app"></div>',
         FRAME % "" + SCRIPT,
         '<div id="apple"></div><noscript><img src="/count.gif"></noscript>' + SCRIPT,

@@ -144,6 +144,13 @@ def test_an_encoded_address_is_read() -> None:
     assert sources(message(html))[0].url == "http://a.example.com/茶馆.html"
 
 
+@pytest.mark.parametrize("word", ["=?utf-8?B?A?=", "=?utf-8?Q?=FF=FE?=", "=?no-such?Q?a?=", "=?utf-8?B?////?="])
+def test_a_damaged_encoded_address_is_none(word: str) -> None:
+    """A header that cannot be decoded costs the address, not the page."""
+    html = part(BODY.encode("gbk"), GBK, f"Content-Location: {word}")
+    assert sources(message(html))[0].url is None
+
+
 @pytest.mark.parametrize("end", [b"--", b"", b"\r\n--=_Ne"])
 def test_a_file_that_breaks_off_gives_its_page(end: bytes) -> None:
     """The end of the file is not needed once the page is there."""

@@ -61,6 +61,13 @@ def test_a_stream_that_grows_out_of_all_proportion_is_left() -> None:
             pass
 
 
+def test_a_limit_is_named_through_every_container() -> None:
+    """Packed data inside packed data that is over a limit is not called damaged."""
+    packed = gzip.compress(warc(record(http(bytes(9_000_000), content_type="video/mp4")), record(http(DATA))))
+    (error,) = found(bz2.compress(packed), "w.bz2", limits=Limits(page=100_000, ratio=3))
+    assert "more than 3 times its size" in str(error) and "damaged" not in str(error)
+
+
 def test_containers_inside_one_another_have_a_limit() -> None:
     """Data packed over and over is told by the limit's name."""
     data = DATA

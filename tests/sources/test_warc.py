@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import random
 import sys
+import tracemalloc
 import zlib
 from collections import Counter
 
@@ -137,6 +138,12 @@ def test_an_address_in_angle_brackets_is_an_address() -> None:
     assert sources(warc(record(http(GBK), url=f"<{URL}>")))[0].url == URL
 
 
+def test_an_address_that_is_none_of_the_web_is_left() -> None:
+    """Crawlers name pages that they made themselves by urn."""
+    made = record(GBK, kind="resource", url="urn:pageinfo:1", Content_Type="text/html")
+    assert sources(warc(made))[0].url is None
+
+
 def test_the_address_that_a_user_gives_wins() -> None:
     """--url is the address of every page, as for other sources."""
     assert sources(warc(record(http(GBK))), url="https://example.org/")[0].url == "https://example.org/"
@@ -175,7 +182,11 @@ def test_a_bomb_in_a_response_stops_at_the_limit(encoding: str) -> None:
     pack = {"gzip": bomb, "br": lambda n: brotli.compress(bytes(n), quality=3), "zstd": lambda n: zstd().compress(bytes(n))}
     data = warc(record(http(pack[encoding](size), f"Content-Encoding: {encoding}")))
     assert len(data) < size / 500
+    tracemalloc.start()
     assert found(data, limits=Limits(page=1_000_000)) == ["x!0: larger than 1 MB, the limit for one page (--max-size)"]
+    _, peak = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert peak < 6_000_000
 
 
 def test_broken_http_headers_cost_one_record() -> None:

@@ -14,6 +14,7 @@ import pytest
 from saved_pages import PAGE, found, sources
 
 from extractor.model import Source
+from extractor.sources.files import load
 from extractor.sources.limits import Limits
 
 DATA = PAGE.encode()
@@ -136,9 +137,19 @@ def test_a_bomb_of_many_members_ends_the_archive() -> None:
     data = archive(*[(f"{number}.html", bytes(900_000)) for number in range(40)])
     read = found(data, "s.zip", limits=Limits(page=1_000_000, ratio=100))
     assert isinstance(read[0], Source) and len(read) < 10
-    assert str(read[-1]).endswith(
-        ".html: the archive unpacks to more than 100 times its size (limit ratio): the rest is not read"
-    )
+    assert str(read[-1]).endswith(".html: unpacks to more than 100 times its size (limit ratio): the rest is not read")
+
+
+def test_a_bomb_of_archives_in_an_archive_ends_it(tmp_path: Path) -> None:
+    """What is unpacked at every depth is counted together, from a pipe as from a file."""
+    inner = archive(*[(f"{number}.html", bytes(300_000)) for number in range(4)])
+    for level in range(2):
+        inner = archive(*[(f"{level}{number}.zip", inner) for number in range(4)])
+    (tmp_path / "s.zip").write_bytes(inner)
+    limits = Limits(page=1_000_000, ratio=100)
+    for read in ([each if isinstance(each, Source) else str(each) for each in load([tmp_path / "s.zip"], limits=limits)],
+                 found(inner, "s.zip", limits=limits)):  # fmt: skip
+        assert len(read) < 20 < 4**3 and "more than 100 times its size" in str(read[-1])
 
 
 def overlapping(count: int, size: int) -> bytes:

@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from random import Random
 
 import numpy as np
 import pytest
@@ -34,17 +35,19 @@ def test_prose_is_body_and_footer_is_not(page: bytes) -> None:
     assert tagging.body[by_text["版权所有 溪口在线"]] < 0.5
 
 
-def test_group_mean_is_the_mean_of_each_group() -> None:
-    """Every row becomes the mean of the rows with the same group number, wherever they stand."""
-    x = np.array([[[1.0], [10.0], [3.0]]], np.float32)
-    assert tagger._group_mean(x, np.array([7, 2, 7])).tolist() == [[[2.0], [10.0], [2.0]]]
+def test_company_is_the_mean_of_each_group() -> None:
+    """Every row gets the mean of the rows with the same group number, wherever they stand, grouping beside grouping."""
+    x = np.array([[1.0], [10.0], [3.0]], np.float32)
+    groups = [tagger.Group.of(np.array([7, 2, 7])), tagger.Group.of(np.array([1, 1, 1]))]
+    assert np.allclose(tagger.company(x, groups), [[2, 14 / 3], [10, 14 / 3], [2, 14 / 3]])
 
 
-def test_neighbours_stand_beside_each_row() -> None:
-    """A row sees the rows at the dilation's distance, zeros beyond the page's ends."""
-    x = np.array([[[1.0], [2.0], [3.0]]], np.float32)
-    assert tagger._around(x, 2).tolist() == [[[0, 1, 3], [0, 2, 0], [1, 3, 0]]]
-    assert tagger._around(x[:, :1], 8).tolist() == [[[0, 1, 0]]]
+def test_a_convolution_sees_the_neighbours_at_its_distance() -> None:
+    """A row is joined with the rows at the dilation's distance, with nothing beyond the page's ends."""
+    x = np.array([[1.0], [2.0], [3.0]], np.float32)
+    weights = np.array([[100.0], [10.0], [1.0]], np.float32)
+    assert tagger.convolved(x, weights, 2).tolist() == [[13], [20], [130]]
+    assert tagger.convolved(x[:1], weights, 8).tolist() == [[10]]
 
 
 def test_packaged_weights_are_small_and_say_where_they_come_from() -> None:
@@ -62,3 +65,17 @@ def test_damaged_weights_are_a_clear_error() -> None:
     for data in (b"", b"garbage", path.read_bytes()[:5000], pickled.getvalue()):
         with pytest.raises(DataError):
             tagger.decode_weights(data)
+
+
+def test_flipped_bits_in_the_weights_are_a_clear_error() -> None:
+    """Wherever a bit of the file is turned over, the weights are refused or the same as ever."""
+    data = (Path(tagger.__file__).parent.parent / "data" / "tagger.npz").read_bytes()
+    sound, random = tagger.decode_weights(data), Random(1)
+    for place in [*range(0, 400, 9), *(random.randrange(len(data)) for _ in range(30)), *range(len(data) - 900, len(data), 31)]:
+        damaged = bytearray(data)
+        damaged[place] ^= 1 << random.randrange(8)
+        try:
+            weights = tagger.decode_weights(bytes(damaged))
+        except DataError:
+            continue
+        assert all(np.array_equal(weights.arrays[name], array) for name, array in sound.arrays.items())

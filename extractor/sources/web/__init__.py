@@ -21,15 +21,16 @@ __all__ = ["FetchOptions", "Fetched", "fetch_pages", "fetch_responses", "is_url"
 DEFAULTS = FetchOptions()
 
 
-def is_url(name: str | PathLike[str]) -> TypeGuard[str]:
+def is_url(name: object) -> TypeGuard[str]:
     """Whether a name is an http(s) url and so no path."""
     return isinstance(name, str) and name[:8].lower().startswith(("http://", "https://"))
 
 
-def fetch_pages(urls: Iterable[str], options: FetchOptions = DEFAULTS) -> Iterator[Source | SourceError]:
+def fetch_pages(urls: Iterable[str | SourceError], options: FetchOptions = DEFAULTS) -> Iterator[Source | SourceError]:
     """Fetch pages, many at one time; each comes when it is there, an error (url and reason) in the place of one that fails.
 
     urls: read lazily, a little ahead of the pages, from another thread; it may block and it may be endless.
+        Errors among them come out as they are.
     Source.uri is the url as given, Source.url where its redirects ended, Source.data the body without content encoding.
     Raises MissingExtraError where an option needs an extra, SourceError for a cookie file that cannot be read.
     Closing the iterator ends every request.
@@ -38,7 +39,7 @@ def fetch_pages(urls: Iterable[str], options: FetchOptions = DEFAULTS) -> Iterat
         yield outcome.source() if isinstance(outcome, Fetched) else outcome
 
 
-def fetch_responses(urls: Iterable[str], options: FetchOptions = DEFAULTS) -> Iterator[Fetched | SourceError]:
+def fetch_responses(urls: Iterable[str | SourceError], options: FetchOptions = DEFAULTS) -> Iterator[Fetched | SourceError]:
     """Like `fetch_pages`, with every request and answer as it was."""
     from extractor.sources.web.run import fetch_all
 
@@ -46,7 +47,7 @@ def fetch_responses(urls: Iterable[str], options: FetchOptions = DEFAULTS) -> It
 
 
 def with_fetched(
-    names: Iterable[str | PathLike[str]], options: FetchOptions | None = None
+    names: Iterable[str | PathLike[str] | SourceError], options: FetchOptions | None = None
 ) -> Iterator[str | PathLike[str] | Source | SourceError]:
     """The names, pages in the place of urls; those of neighbouring urls come in the order in which they arrive."""
     for remote, group in groupby(names, is_url):

@@ -86,13 +86,17 @@ class Client:
 
 
 class Ask(Struct, frozen=True):
-    """A request that a page's script makes; own: to the page's own host, the only one that is sent cookies."""
+    """A request that a page's script makes.
+
+    own: to the page's own host, the only one that is sent cookies. page: for a page in place of this one.
+    """
 
     method: str
     url: httpx.URL
     headers: Headers
     content: bytes | None
     own: bool
+    page: bool
 
 
 class Budget:

@@ -63,17 +63,23 @@ class Fetcher:
                 raise error if not exchanges else Trouble(f"redirected to {target}: {error}") from error
             target = _next(exchanges[-1])
         if self._renderer and _is_markup(exchanges[-1]):
-            exchanges[-1] = await self._renderer.render(exchanges[-1], budget)
+            rendered = await self._renderer.render(exchanges[-1], budget)
+            # A script that leads to another page is a redirect.
+            exchanges[len(exchanges) - (rendered.url == exchanges[-1].url) :] = [rendered]
         return Fetched(url=url, exchanges=tuple(exchanges), charset=charset_of(exchanges[-1]))
 
     async def _allowed(self, url: httpx.URL, budget: Budget) -> Exchange:
         """An exchange that robots.txt allows."""
-        delay = self.options.delay
-        if self.options.robots:
-            rules = await self._robots.rules(origin(url))
-            rules.check(str(url), self._robot_name)
-            delay = max(delay, min(rules.delay(self._robot_name), self.options.max_wait))
+        delay = await self._delay(url)
         return await self._insistent(url, delay, budget, refuse_failure if self.options.any_type else _refuse_no_page)
+
+    async def _delay(self, url: httpx.URL) -> float:
+        """Seconds to keep between requests to the url's host. Raises Trouble if robots.txt forbids the url."""
+        if not self.options.robots:
+            return self.options.delay
+        rules = await self._robots.rules(origin(url))
+        rules.check(str(url), self._robot_name)
+        return max(self.options.delay, min(rules.delay(self._robot_name), self.options.max_wait))
 
     async def _ask_robots(self, url: str) -> tuple[int, bytes]:
         budget = Budget(self.options.page_timeout)
@@ -111,7 +117,12 @@ class Fetcher:
                 raise
 
     async def _for_script(self, ask: Ask, budget: Budget) -> Exchange:
-        """What a page's script asks for: one of the host's places is waited for, but no delay kept."""
+        """What a page's script asks for: one of the host's places is waited for, but no delay kept.
+
+        robots.txt is asked for pages alone: it is written for those who look for pages, not for what pages are made of.
+        """
+        if ask.page:
+            await self._delay(ask.url)
         async with self._hosts.turn(ask.url.netloc.decode("ascii"), 0.0):
             return await self._client.follow(ask, budget)
 

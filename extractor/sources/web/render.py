@@ -55,7 +55,10 @@ class Renderer:
         self._browser: Browser | None = None
 
     async def render(self, exchange: Exchange, budget: Budget) -> Exchange:
-        """The exchange with the page as its scripts leave it, in UTF-8. Raises Trouble, BrowserError, MissingExtraError."""
+        """The exchange with the page as its scripts leave it, where they lead, in UTF-8.
+
+        Raises Trouble, BrowserError, MissingExtraError.
+        """
         try:
             from playwright.async_api import Error
         except ImportError as error:
@@ -78,7 +81,7 @@ class Renderer:
 
     async def _started(self) -> Browser:
         async with self._starting:
-            if self._browser is None:
+            if self._browser is None or not self._browser.is_connected():  # it may have crashed on the page before
                 self._browser = await self._start()
             return self._browser
 
@@ -86,7 +89,7 @@ class Renderer:
         from playwright.async_api import Error, async_playwright
 
         executable = self._options.browser or os.environ.get(ENVIRONMENT) or _installed()
-        self._playwright = await async_playwright().start()
+        self._playwright = self._playwright or await async_playwright().start()
         try:
             return await self._playwright.chromium.launch(
                 executable_path=executable,
@@ -119,7 +122,7 @@ class Renderer:
         if len(data) > self._options.max_bytes:
             raise too_large(self._options.max_bytes)
         headers = (*_without(exchange.headers, STALE_HEADERS), ("content-type", "text/html; charset=utf-8"))
-        return replace(exchange, url=url.partition("#")[0], body=data, data=data, headers=headers)
+        return replace(exchange, url=str(web_url(url)), body=data, data=data, headers=headers)
 
 
 class _Visit:
@@ -154,8 +157,9 @@ class _Visit:
         headers = tuple(_without(tuple((await request.all_headers()).items()), OWN_HEADERS))
         try:
             url = web_url(request.url)
-            ask = Ask(request.method, url, headers, request.post_data_buffer, own=url.host == self._host)
-            return await self._send(ask, self._budget)
+            is_page = request.is_navigation_request() and request.frame.parent_frame is None
+            own = url.host == self._host
+            return await self._send(Ask(request.method, url, headers, request.post_data_buffer, own, is_page), self._budget)
         except Trouble:
             return None
 

@@ -20,7 +20,7 @@ AHEAD = 8  # urls waiting for their host, for each request that may be under way
 Outcome = Fetched | SourceError
 
 
-def fetch_all(urls: Iterable[str], options: FetchOptions) -> Iterator[Outcome]:
+def fetch_all(urls: Iterable[str | SourceError], options: FetchOptions) -> Iterator[Outcome]:
     """Each url's page or error, as they come. The urls are read as they are needed, from a thread."""
     with start_blocking_portal() as portal:
         _, (outcomes, scope) = portal.start_task(_fetching, urls, options)
@@ -38,7 +38,7 @@ def fetch_all(urls: Iterable[str], options: FetchOptions) -> Iterator[Outcome]:
 
 
 async def _fetching(
-    urls: Iterable[str],
+    urls: Iterable[str | SourceError],
     options: FetchOptions,
     *,
     task_status: TaskStatus[tuple[MemoryObjectReceiveStream[Outcome | Exception], anyio.CancelScope]],
@@ -50,11 +50,11 @@ async def _fetching(
             await _feed(urls, fetcher, send)
 
 
-async def _feed(urls: Iterable[str], fetcher: Fetcher, send: MemoryObjectSendStream[Outcome | Exception]) -> None:
+async def _feed(urls: Iterable[str | SourceError], fetcher: Fetcher, send: MemoryObjectSendStream[Outcome | Exception]) -> None:
     """A task for each url. An error that is no page's (a broken installation, say) is sent too, to end the run."""
     waiting, pending = anyio.Semaphore(AHEAD * fetcher.options.concurrency), iter(urls)
 
-    async def fetch(url: str) -> None:
+    async def fetch(url: str | SourceError) -> None:
         try:
             await send.send(await _attempt(url, fetcher))
         finally:
@@ -72,7 +72,9 @@ async def _feed(urls: Iterable[str], fetcher: Fetcher, send: MemoryObjectSendStr
             pages.start_soon(fetch, url)
 
 
-async def _attempt(url: str, fetcher: Fetcher) -> Outcome | Exception:
+async def _attempt(url: str | SourceError, fetcher: Fetcher) -> Outcome | Exception:
+    if isinstance(url, SourceError):
+        return url
     try:
         return await fetcher.fetch(url)
     except SourceError as error:

@@ -28,12 +28,15 @@ class Store(ABC):
     def close(self) -> None:
         """Close the files."""
 
-    def missing(self, urls: Iterable[str]) -> Iterator[str]:
-        """The urls whose pages are not held, each once."""
+    def missing(self, urls: Iterable[str | SourceError]) -> Iterator[str | SourceError]:
+        """The urls whose pages are not held, each once; errors among them as they are."""
         from extractor.sources.web.urls import web_url
 
         seen: set[str] = set()
         for url in urls:
+            if isinstance(url, SourceError):
+                yield url
+                continue
             try:
                 key = str(web_url(url))
             except SourceError:  # fetching it will say what is wrong

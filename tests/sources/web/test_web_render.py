@@ -11,7 +11,7 @@ from msgspec.structs import replace
 
 from extractor.errors import BrowserError, SourceError
 from extractor.model import Source
-from extractor.sources.web import FetchOptions, addresses, fetch_pages, fetch_responses
+from extractor.sources.web import Fetched, FetchOptions, addresses, fetch_pages, fetch_responses
 from extractor.sources.web.addresses import is_public
 
 CHROMIUM = shutil.which("chromium") or shutil.which("google-chrome")
@@ -72,6 +72,20 @@ def test_requests_of_scripts_obey_the_address_rules(
     text = found.data.decode()  # type: ignore[union-attr]
     assert text.count("<p>refused ") == 4
     assert sorted(server.asked) == ["/", "/leads-inside"]
+
+
+@needs_chromium
+def test_scripts_may_lead_to_another_page(server: Server, quick: FetchOptions) -> None:
+    """A redirect by script is one more exchange, and robots.txt has its say."""
+    server.pages.update({"/": page("location.replace('/next')"), "/next": page("show('早市')")})
+    server.pages["/to-no"] = page("location.replace('/no')")
+    server.pages["/robots.txt"] = b"User-agent: *\nDisallow: /no"
+    found = {each.url if isinstance(each, Fetched) else str(each): each for each in fetch_responses(
+        [server.url(), server.url("/to-no")], replace(quick, render=True, robots=True))}  # fmt: skip
+    led = found.pop(server.url())
+    assert [each.url for each in led.exchanges] == [server.url(), server.url("/next")]  # type: ignore[union-attr]
+    assert "<p>早市</p>" in led.page.data.decode()  # type: ignore[union-attr]
+    assert "/no" not in server.asked
 
 
 @needs_chromium

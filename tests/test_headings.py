@@ -2,7 +2,7 @@
 
 import pytest
 
-from extractor.assembling.headings import (
+from extractor.headings import (
     behind_neighbours,
     heading_before,
     is_control,

@@ -198,7 +198,7 @@ def _squeezed() -> _Squeezed:
 
 
 @cache
-def _simplified() -> dict[int, str]:
+def _simplified() -> dict[int, int]:
     table = traditional()
     return str.maketrans(table.traditional, table.simplified)
 

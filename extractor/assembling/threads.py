@@ -1,0 +1,67 @@
+"""Bodies that are no article: the posts of a thread, questions and their answers, the entry of an encyclopedia."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from itertools import pairwise
+
+from extractor.headings import is_control
+from extractor.model import Page, PageType, Role, Tagging
+from extractor.vocabulary import page_types
+
+POST = 0.35        # chance of being a post, in the mean over the text of all lines of one look, from which they are posts
+ENTRY_GAP = 25     # lines inside an encyclopedia's entry that may be none of it
+LEVELS = 4         # containers around a line that tell its look, up to the first with class words
+LONG = 12          # characters; shorter lines of a page without class words are no posts
+
+
+def whole_body(page: Page, tagging: Tagging, body: tuple[int, ...], page_type: PageType) -> tuple[int, ...]:
+    """The body as its page's type asks: with every post, every answer, the whole entry; an article's as it is."""
+    if page_type in (PageType.FORUM, PageType.QA):
+        return _with_posts(page, tagging, body)
+    if page_type is PageType.ENCYCLOPEDIA:
+        return _with_sections(page, tagging, body)
+    return body
+
+
+def _with_posts(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[int, ...]:
+    """The body and all lines that look like posts: lines of one look are judged by their mean."""
+    looks: dict[object, list[int]] = defaultdict(list)
+    for i, line in enumerate(page.lines):
+        look = _look(page, line.container)
+        if look is not None and not line.hidden and not is_control(line.text):
+            looks[look].append(i)
+    posts = set(body)
+    for members in looks.values():
+        sizes = [len(page.lines[i].text) for i in members]
+        chance = sum(size * _post(tagging, i) for size, i in zip(sizes, members, strict=True)) / sum(sizes)
+        if chance >= POST:
+            posts.update(members)
+    return tuple(sorted(posts))
+
+
+def _post(tagging: Tagging, i: int) -> float:
+    return min(1.0, tagging.body[i] + tagging.p(i, Role.COMMENT))
+
+
+def _look(page: Page, container: int) -> tuple[object, ...] | None:
+    """Tag and class words of the innermost container that has some; None far from any."""
+    for _ in range(LEVELS):
+        if container < 0:
+            return None
+        here = page.containers[container]
+        if here.words:
+            return (here.tag, here.words)
+        container = here.parent
+    return None
+
+
+def _with_sections(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[int, ...]:
+    """The entry from its first to its last line: headings and the table of facts too, not what works the page."""
+    words = page_types()["encyclopedia"].marks
+    inside = list(body[:1])
+    for before, after in pairwise(body):
+        if after - before <= ENTRY_GAP:
+            inside += [i for i in range(before + 1, after) if not is_control(page.lines[i].text) and page.lines[i].text not in words]
+        inside.append(after)
+    return tuple(inside)
