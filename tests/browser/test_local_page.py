@@ -41,7 +41,7 @@ def test_a_dropped_file_and_a_pasted_page_give_their_report(browser: Any, addres
     page.locator("#page").fill("<h1>渡口茶馆</h1><p>关了三年的渡口茶馆，昨天早上重新开门，老街坊们排着队来喝头一碗茶。</p>")
     page.get_by_role("button", name="Explain").click()
     page.wait_for_selector(".strip")
-    assert "渡口茶馆" in page.locator("#f-title").inner_text() and complaints == []
+    assert "渡口茶馆" in page.locator("#lines").inner_text() and complaints == []
     page.goto(address)
     page.locator("#address").fill(address)
     page.get_by_role("button", name="Explain").click()

@@ -39,8 +39,10 @@ def schemes(page: Any) -> set[str]:
 
 def test_every_sample_s_report_opens(view: View, reports: Reports) -> None:
     """Each has its lines, its record and a strip; none is wider than a desktop's or a phone's window."""
+    page = view(reports[ONE])
     for path in reports.values():
-        page = view(path, viewport={"width": 1280, "height": 800})
+        page.goto(path.as_uri())
+        page.set_viewport_size({"width": 1280, "height": 800})
         assert page.locator(".row").count() == page.locator(".number").count() > 5
         assert page.locator(".fields > div").count() == 10 and page.locator(".strip rect").count() > 0
         assert overflow(page) <= 0, path.name
@@ -219,8 +221,9 @@ def test_nothing_of_a_hostile_page_runs_or_loads(view: View, attacks: list[Path]
     own = {"A", "ASIDE", "B", "BODY", "CAPTION", "DD", "DETAILS", "DIV", "DL", "DT", "FORM", "H1", "H2", "H3", "HEAD", "HEADER",
            "HTML", "I", "INPUT", "LABEL", "LI", "MAIN", "META", "NAV", "OL", "P", "PRE", "PROGRESS", "SECTION", "SPAN", "STYLE", "SUMMARY",
            "TABLE", "TBODY", "TD", "TH", "THEAD", "TITLE", "TR", "UL", "a", "rect", "svg", "title"}  # fmt: skip
+    page = view(attacks[0])
     for path in attacks:
-        page = view(path)
+        page.goto(path.as_uri())
         assert set(page.evaluate("[...document.querySelectorAll('*')].map(e => e.tagName)")) <= own
         assert page.evaluate("document.querySelectorAll('meta').length") == 5
         assert page.locator("h1").first.is_visible()
