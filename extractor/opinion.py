@@ -1,7 +1,7 @@
 """The second opinion: trafilatura's view of a page whose body is in doubt. The only trafilatura.
 
-Trafilatura alone is worse than the tagger even where the tagger is in doubt (mean body F1 0.75 against 0.81 on 26 articles below DOUBT);
-where it takes all that the tagger took and somewhat more, the longer body is the better one on most pages.
+Trafilatura alone was worse than the tagger even where the tagger is in doubt; where it takes all that the tagger took and somewhat
+more, the longer body was the better one on most pages.
 """
 
 from __future__ import annotations
