@@ -157,6 +157,18 @@ def test_entries_with_ids_made_by_machines_are_one_list():
     assert found(draft) == [(Kind.HOT, "点击排行", NEWS[:5])]
 
 
+def test_a_heading_whose_list_is_left_to_scripts_takes_no_other_list():
+    """Where other headings stand in a box with their lists, one alone in its box does not name the box that follows."""
+    box = "<div class='box'><div><h3>{}</h3></div>{}</div>"
+    draft = html(
+        "<div class='side'>" + box.format("点击排行", listing(NEWS[:3])) + box.format("图片新闻", listing(NEWS[3:6]))
+        + box.format("滚动新闻", "") + f"<div class='data'>{listing(NEWS[6:9])}</div></div>"
+    )  # fmt: skip
+    assert [(kind, titles) for kind, _, titles in found(draft)] == [
+        (Kind.HOT, NEWS[:3]), (Kind.RECOMMENDED, NEWS[3:6]), (Kind.RECOMMENDED, NEWS[6:9]),
+    ]  # fmt: skip
+
+
 def test_a_labelled_line_gives_tags():
     """The links behind 标签 are tags, whatever the tagger takes the line for."""
     draft = html('<p>标签：<a href="/t/1">钟楼</a> <a href="/t/2">码头</a></p>')
