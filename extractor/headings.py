@@ -21,6 +21,7 @@ MAX_BUTTON = 8    # characters of a button that begins with its verb: 进入|新
 MAX_BADGE = 4     # characters of a control printed behind a title: more, 热
 MAX_PRINTED = 40  # characters of a heading as printed, with ornaments and what leads to the whole list
 NOT_WORD = re.compile(r"[\W_]+")
+RULES = " -=—─━"  # what headings are set off with
 RULE = re.compile(r"[-=—─━]{3,}.*[-=—─━]{3,}")
 LABEL = re.compile(r"(.{2,16}?)\s?(?:[:：]|<{2,3}|>{2,3})\s?(?=\S)")
 
@@ -43,6 +44,7 @@ class Label(Struct, frozen=True):
 @lru_cache(maxsize=8192)
 def name_heading(text: str) -> Naming | None:
     """The kind that a line names as a heading, None where its words name none. text: a line as printed."""
+    text = text.strip(RULES)
     if len(text) > MAX_PRINTED:
         return None
     word = core(text)
