@@ -145,6 +145,8 @@ class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/markup.toml: words in markup that are not class names."""
 
     reply_words: tuple[str, ...]
+    overlay_words: tuple[str, ...]
+    notice_words: tuple[str, ...]
     body_words: tuple[str, ...]
     body_comment: BodyComment
 
