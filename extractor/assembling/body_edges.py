@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.dates import find_stamps
-from extractor.headings import squeeze
+from extractor.headings import STEM, is_control, name_heading, squeeze
 from extractor.model import Line, Page, Role, Tagging
 from extractor.vocabulary import cues, markup
 
@@ -17,14 +18,15 @@ MAX_DATE_LINE = 60  # characters of a line that dates an article
 
 def one_article(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[int, ...]:
     """The body's lines that belong to the page's one article. body: line indexes in order; plain text comes back as it was."""
-    if page.form == "text" or not body:
-        return body
     shapes = Shapes(page)
+    if shapes.flat or not body:
+        return body
     kept = [i for i in body if not _is_advert(page.lines[i].text)]
     for words in (markup().overlay_words, markup().reply_words, markup().notice_words):
         kept = _outside_of(words, page, shapes, kept)
     kept = _before_the_next(page, tagging, shapes, kept)
-    return tuple(_without_promotions(page, shapes, kept))
+    kept = _without_promotions(page, shapes, kept)
+    return tuple(_with_gaps(page, shapes, kept))
 
 
 def _is_advert(text: str) -> bool:
@@ -75,6 +77,30 @@ def _without_promotions(page: Page, shapes: Shapes, body: list[int]) -> list[int
     return body[first:stop]
 
 
+def _with_gaps(page: Page, shapes: Shapes, body: list[int]) -> list[int]:
+    """The body and the lines without links between its own, in the same container: cells of tables, short entries of lists."""
+    if not body:
+        return body
+    main, members = _main_container(page, shapes, body), set(body)
+    for last, first in pairwise(body):
+        gap = range(last + 1, first)
+        if any(_says_else(page.lines[i].text) for i in gap if page.lines[i].cell is None):
+            continue
+        members.update(i for i in gap if shapes.inside(i, main) and _is_plain(page.lines[i]))
+    return sorted(members)
+
+
+def _is_plain(line: Line) -> bool:
+    """Whether a line between lines of the body may be one of them: shown, without links unless it is a cell of a table."""
+    return not line.hidden and (not line.links or line.cell is not None)
+
+
+def _says_else(text: str) -> bool:
+    """Whether a line's words say that something begins that is no body: a known heading, a button."""
+    naming = name_heading(text)
+    return (naming is not None and naming.certainty >= STEM) or is_control(text)
+
+
 def _main_container(page: Page, shapes: Shapes, body: Sequence[int]) -> int:
     """The smallest container that holds MAIN_SHARE of the body's characters."""
     sizes: dict[int, int] = {}
@@ -96,10 +122,10 @@ def marked_body(page: Page, tagging: Tagging) -> tuple[int, ...]:
 
     Some articles are one clause long. Empty where no container is so marked, or where it holds mostly links.
     """
-    if page.form == "text" or not page.lines:
+    shapes = Shapes(page)
+    if shapes.flat or not page.lines:
         return ()
     words = frozenset(markup().body_words)
-    shapes = Shapes(page)
     title = max(range(len(page.lines)), key=lambda i: tagging.p(i, Role.TITLE))
     for container, around in enumerate(page.containers):
         first, last = shapes.reach(container)
