@@ -18,8 +18,10 @@ MAX_TOPIC = 8     # the same behind a stem that begins the heading: 最新|本�
 MAX_STEMMED = 10   # characters of a heading that a stem names; in longer lines stems are words of titles
 MAX_HEADING = 24  # characters of a heading's words; longer lines are titles or prose
 MAX_BUTTON = 8    # characters of a button that begins with its verb: 进入|新闻频道
+MAX_BADGE = 4     # characters of a control printed behind a title: more, 热
 MAX_PRINTED = 40  # characters of a heading as printed, with ornaments and what leads to the whole list
 NOT_WORD = re.compile(r"[\W_]+")
+RULES = " -=—─━"  # what headings are set off with
 RULE = re.compile(r"[-=—─━]{3,}.*[-=—─━]{3,}")
 LABEL = re.compile(r"(.{2,16}?)\s?(?:[:：]|<{2,3}|>{2,3})\s?(?=\S)")
 
@@ -42,6 +44,7 @@ class Label(Struct, frozen=True):
 @lru_cache(maxsize=8192)
 def name_heading(text: str) -> Naming | None:
     """The kind that a line names as a heading, None where its words name none. text: a line as printed."""
+    text = text.strip(RULES)
     if len(text) > MAX_PRINTED:
         return None
     word = core(text)
@@ -108,6 +111,12 @@ def is_control(text: str) -> bool:
         return False
     word = squeeze(text)
     return word in _controls() or (len(word) <= MAX_BUTTON and word.startswith(cues().verbs))
+
+
+def trailing_control(text: str) -> str:
+    """The word of the page's controls that a text ends with, the longest, not in brackets; empty where there is none."""
+    words = (text[-size:] for size in range(min(MAX_BADGE, len(text) - 1), 0, -1))
+    return next((word for word in words if squeeze(word) in _controls() and len(squeeze(word)) == len(word)), "")
 
 
 def is_count(text: str) -> bool:
@@ -223,4 +232,4 @@ def _tail_count() -> re.Pattern[str]:
 def _any_tail_count() -> re.Pattern[str]:
     words = "|".join(map(re.escape, cues().counts))
     number = r"\d[\d,.]{0,9}\s?[万萬]?"
-    return re.compile(rf"(?:\s?[(（\[]\d{{1,9}}[)）\]]|(?:{words})\s?[(（:：]?\s?{number}[条次人]?[)）]?|\s?{number}\s?(?:{words})|\s{number})$")
+    return re.compile(rf"(?:\s?[(（\[]\d{{1,9}}[)）\]]|(?:{words})\s?[(（:：]?\s?{number}[条次人]?[)）]?|\s?{number}\s?(?:{words})|\s{number}|{number}(?<=[万萬]))$")

@@ -109,13 +109,22 @@ class Stems(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     order: tuple[tuple[str, str], ...]
 
 
+class CardWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """[card] of data/cues.toml: class words around the title and the snippet of one entry of a list."""
+
+    title: tuple[str, ...]
+    snippet: tuple[str, ...]
+
+
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/cues.toml: what headings, class words, controls and counts say about the blocks around an article."""
 
     headings: dict[str, tuple[str, ...]]
     stems: Stems
+    card: CardWords
     ambiguous: tuple[str, ...]
     channels: tuple[str, ...]
+    worded: tuple[str, ...]
     more: tuple[str, ...]
     controls: tuple[str, ...]
     verbs: tuple[str, ...]
@@ -138,6 +147,8 @@ class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """data/markup.toml: words in markup that are not class names."""
 
     reply_words: tuple[str, ...]
+    overlay_words: tuple[str, ...]
+    notice_words: tuple[str, ...]
     body_words: tuple[str, ...]
     body_comment: BodyComment
 

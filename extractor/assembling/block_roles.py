@@ -12,6 +12,7 @@ from extractor.assembling.block_odds import LIST, Rows, weighed_rows
 from extractor.assembling.block_shapes import Shapes
 from extractor.headings import KNOWN, STEM, heading_before, is_control, is_known, is_ruled, name_heading
 from extractor.model import Draft, Kind, Line, Page, Role
+from extractor.vocabulary import cues
 
 COLUMN_WEIGHT = 0.9    # how far a line follows the mean of many lines of its shape
 BAR_WEIGHT = 0.9       # how far the lines of a bar (tabs, a menu) are judged as one
@@ -20,6 +21,7 @@ MAX_BAR = 10
 MAX_BAR_TEXT = 8       # characters
 LONG_TITLE = 20        # characters from which a line is as like a title as any
 NO_LINK = 0.5          # how much less a line without link is like a title
+NAMED_TITLE = 3.0      # how much more a line is like a title where class words call it one, less where they call it a snippet
 MAX_TAG = 12           # characters of a word that can be a tag
 MAX_TAG_LINES = 30
 MAX_TAG_CLIMB = 3      # levels from a heading up to the container that it shares with its tags
@@ -102,10 +104,7 @@ def _same_bar(lines: tuple[Line, ...], first: int, second: int, shapes: Shapes) 
 def _settle_cards(roles: list[Role], items: dict[int, float], page: Page, shapes: Shapes) -> None:
     """In a list of cards one column holds the titles; the other lines are its details, or what the titles' lines are."""
     for cards in find_card_lists(page, shapes):
-        weight = {
-            line: items[line] * min(len(page.lines[line].text), LONG_TITLE) * (1 if page.lines[line].links else NO_LINK)
-            for card in cards.cards for line in card if line in items
-        }
+        weight = {line: items[line] * _likeness(line, page, shapes) for card in cards.cards for line in card if line in items}
         titles = set(title_lines(cards, weight, page, shapes))
         if not titles:
             continue
@@ -114,6 +113,16 @@ def _settle_cards(roles: list[Role], items: dict[int, float], page: Page, shapes
             continue
         for line in (line for card in cards.cards for line in card if line in items):
             roles[line] = Role.ITEM if line in titles else Role.DETAIL
+
+
+def _likeness(line: int, page: Page, shapes: Shapes) -> float:
+    """How much a line of a card is like a title: long, linked, in a container whose class words say so."""
+    size = min(len(page.lines[line].text), LONG_TITLE)
+    home = shapes.home[line]
+    words = {*page.containers[home].words, *page.containers[max(0, shapes.parent[home])].words}
+    named = 1.0 if words.isdisjoint(cues().card.title) else NAMED_TITLE
+    told = 1.0 if words.isdisjoint(cues().card.snippet) else 1 / NAMED_TITLE
+    return size * named * told * (1 if page.lines[line].links else NO_LINK)
 
 
 def _demote_trailing_headings(roles: list[Role], lines: tuple[Line, ...], shapes: Shapes) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
@@ -16,6 +17,7 @@ MAX_GAP = 4       # lines from a heading to its list, and between two lines of a
 HEADING_GAP = 6   # lines between two headings of one list: tabs, buttons and a note may stand between them
 FAR_GAP = 15      # lines between two entries of the same shape, with all that an entry holds
 WHOLE_LIST = 5    # titles of one shape that make a list of their own
+MIN_FULL = 2      # headings around with lists in their boxes that make one without a list in its box an empty one
 STRAY, MUCH = 8, 2.0  # characters of a line, and how many times shorter than a list's titles, that is none of them
 LISTED = frozenset((Role.ITEM, Role.DETAIL))
 WORDED = frozenset((Role.TAGS, Role.PREV_NEXT))
@@ -45,6 +47,7 @@ class RunBuilder:
         self.page, self.roles, self.shapes = page, roles, shapes
         texts = [line.text for line in page.lines] if shapes.flat else []
         self.starts = {ranking[0] for ranking in numbered(texts)}  # in plain text a ranking begins a list
+        self.empty = set() if shapes.flat else _empty_headings(roles, shapes)
         self.runs: list[Run] = []
         self.heads: list[int] = []
         self.current: Run | None = None
@@ -74,6 +77,8 @@ class RunBuilder:
     def _listed(self, index: int, role: Role) -> None:
         if self.heads and index - self.heads[-1] > MAX_GAP:
             self.heads = []
+        elif self.heads and self.heads[-1] in self.empty:
+            self.heads, self.current = [], None
         if self.heads or self.current is None or not self._continues(self.current, index):
             self.current = Run(Role.ITEM, self.heads, [], self.shapes.home[self.heads[-1] if self.heads else index])
             self.current.tabs = max(1, len(names_over(self.heads, index, self.page, self.shapes)[0]))
@@ -131,3 +136,32 @@ class RunBuilder:
             return False
         first, last = shapes.reach(run.scope)
         return not any(self.roles[i] is Role.HEADING and i not in run.heads for i in range(first, last + 1))
+
+
+def _empty_headings(roles: Sequence[Role], shapes: Shapes) -> set[int]:
+    """Headings whose own lists are left to scripts: each fills a box, while the others around have their lists in theirs.
+
+    The title that comes next stands in a box of its own then, and the container around both holds other headings' lists.
+    """
+    pairs = [(heading, shapes.common(heading, title)) for heading, title in _first_titles(roles)]
+    scopes = sorted(scope for _, scope in pairs)
+    empty = set()
+    for heading, scope in pairs:
+        here, after = bisect_left(scopes, scope), bisect_right(scopes, scope)
+        full = bisect_right(scopes, shapes.last[scope]) - after
+        boxed = shapes.child_towards(scope, heading) not in (scope, shapes.home[heading])
+        if boxed and after - here == 1 and full >= MIN_FULL:
+            empty.add(heading)
+    return empty
+
+
+def _first_titles(roles: Sequence[Role]) -> Iterator[tuple[int, int]]:
+    """(heading, title): each last heading before a list with the list's first title."""
+    heading = None
+    for index, role in enumerate(roles):
+        if role is Role.HEADING:
+            heading = index
+        elif role is Role.ITEM and heading is not None:
+            if index - heading <= MAX_GAP:
+                yield heading, index
+            heading = None

@@ -7,6 +7,9 @@ from functools import lru_cache
 from extractor.model import Page
 from extractor.vocabulary import cues
 
+ENTRIES = ("li", "tr")  # elements that stand for the entries of a list
+MIN_WORD = 3            # letters of their class words
+
 
 class Shapes:
     """The container tree of a page, prepared for questions about lines. Built in time linear in the containers."""
@@ -86,6 +89,8 @@ def _shapes(page: Page) -> list[int]:
     shapes: list[int] = []
     for c in page.containers:
         words = _lasting(c.words) if c.words else ()
+        if c.tag in ENTRIES:  # what is left of ids made by machines: a, ae, f
+            words = tuple(word for word in words if len(word) >= MIN_WORD)
         key = (shapes[c.parent] if c.parent >= 0 else -1, c.tag, words)
         shapes.append(numbers.setdefault(key, len(numbers)))
     return shapes

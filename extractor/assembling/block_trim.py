@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 
 from msgspec import Struct
 
 from extractor.assembling.block_pieces import BULLETS
 from extractor.assembling.dates import Stamp, find_relative, find_stamps
-from extractor.headings import is_control, is_count, tail_count, without_count
+from extractor.headings import is_control, is_count, tail_count, trailing_control, without_count
 
 TAIL = " \t·・‧>›»|丨—–•"
 OPEN, CLOSE = "([（【", ")]）】"
@@ -29,6 +31,8 @@ DAY = r"[(\[（【]?\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s?[)\]）】]?"
 HEAD_DAY = re.compile(r"^(?:[(\[（【]\s?\d{1,2}\s?[-/.月]\s?\d{1,2}日?\s?[)\]）】]|\d{1,2}[-/.月]\d{1,2}日?(?=\s))\s?")
 TAIL_DAY = re.compile(rf"(?<=\D){DAY}$|\s\d{{4}}$")
 LEADING = re.compile(r"(?!(?:19|20)\d\d(?!\d))\d{2,9}")
+BRACKETED_COUNT = re.compile(r"^[(（\[](\d{1,9})[)）\]]")
+ADORNING = ("So", "Sk", "Po")     # Unicode categories of characters like ° ★ ※ in front of titles
 RANK_ONLY = re.compile(r"(?:NO\.?\s?|TOP\s?|第)?0?(\d{1,2})[.、名]?", re.IGNORECASE)
 
 
@@ -156,8 +160,8 @@ def _next_rank(title: str, rank: int) -> tuple[int, str] | None:
 
 
 def without_common(titles: list[str]) -> list[str]:
-    """Titles without what alone would be a part of them but is printed with most: a count, a day without a year."""
-    for cut in (_without_falling, _without_tails, _without_days):
+    """Titles without what alone would be a part of them but is printed with most: a count, a day without a year, a badge."""
+    for cut in (_without_badges, _without_falling, _without_tails, _without_days):
         titles = _most(titles, cut(titles))
     return titles
 
@@ -167,6 +171,20 @@ def _most(titles: list[str], cuts: Sequence[str]) -> list[str]:
     changed = sum(cut != title for title, cut in zip(titles, cuts, strict=True))
     many = len(titles) >= MIN_COMMON and changed >= COMMON_SHARE * len(titles)
     return list(cuts) if many and len(set(cuts)) >= DISTINCT * len(set(titles)) else titles
+
+
+def _without_badges(titles: list[str]) -> list[str]:
+    """Titles without the one mark that most begin with and the one word of the page's controls that most end with: '°title热'."""
+    if len(titles) < MIN_COMMON:
+        return titles
+    marks, words = Counter(map(_first_mark, titles)), Counter(map(trailing_control, titles))
+    mark, word = marks.most_common(1)[0][0], words.most_common(1)[0][0]
+    return [title.removeprefix(mark).removesuffix(word).strip(TAIL) or title for title in titles]
+
+
+def _first_mark(title: str) -> str:
+    """The first character of a title if it only adorns it."""
+    return title[:1] if title[:1] and unicodedata.category(title[0]) in ADORNING else ""
 
 
 def _without_tails(titles: list[str]) -> list[str]:
@@ -180,9 +198,10 @@ def _without_days(titles: list[str]) -> list[str]:
 
 
 def _without_falling(titles: list[str]) -> list[str]:
-    """Titles without numbers in front that fall from title to title: the readers of a ranking ('63675title', '39445title')."""
+    """Titles without numbers in front that fall from title to title: the readers of a ranking ('63675title', '(39445)title')."""
     rest, last = [], 0
     for title in titles:
+        title = BRACKETED_COUNT.sub(r"\1 ", title)
         digits = LEADING.match(title)
         number = _at_most(digits.group(), last) if digits else ""
         last = int(number) if number else last

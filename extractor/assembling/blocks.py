@@ -15,10 +15,11 @@ from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.block_tabs import Part, part_lists
 from extractor.assembling.items import list_items, neighbour_items, word_items
 from extractor.assembling.ruled import with_ruled_blocks
-from extractor.headings import STEM, heading_before, name_heading
+from extractor.headings import STEM, heading_before, name_heading, squeeze
 from extractor.model import MAIN_KINDS, Block, Draft, Item, Kind, Line, Role
+from extractor.vocabulary import cues
 
-MIN_TITLE = 6  # characters of a list's titles, in the mean, where no known heading speaks for the list
+MIN_TITLE = 6  # characters of a list's titles, in the mean; shorter ones are names of columns, places, products
 WORDED = {Role.TAGS: Kind.TAGS, Role.PREV_NEXT: Kind.PREV_NEXT}
 PLAIN = {
     Role.COMMENT: Kind.COMMENTS, Role.BIO: Kind.AUTHOR_BIO, Role.COPYRIGHT: Kind.COPYRIGHT, Role.SHARE: Kind.SHARE,
@@ -66,7 +67,7 @@ def _listed(part: Part, roles: Sequence[Role], draft: Draft, kinds: Kinds) -> Bl
     items = list_items(lines, [roles[index] is Role.ITEM for index in part.lines])
     if not items:
         return None
-    if _are_names(items) and not _is_named(part.names):
+    if _are_names(items) and not _announces_words(part.names):
         return Block(kind=Kind.OTHER, heading=heading, text=_text(draft, part.lines))
     return Block(kind=kind, heading=heading, items=items)
 
@@ -76,8 +77,10 @@ def _are_names(items: Sequence[Item]) -> bool:
     return sum(len(item.title) for item in items) < MIN_TITLE * len(items)
 
 
-def _is_named(names: Sequence[str]) -> bool:
-    return any(naming.certainty >= STEM for naming in map(name_heading, names) if naming is not None)
+def _announces_words(names: Sequence[str]) -> bool:
+    """Whether a known heading says that single words stand below it: 热词, 热门话题."""
+    known = (name for name in names if (naming := name_heading(name)) is not None and naming.certainty >= STEM)
+    return any(word in squeeze(name) for name in known for word in cues().worded)
 
 
 def _worded(run: Run, draft: Draft) -> Block | None:

@@ -125,6 +125,50 @@ def test_lists_of_short_names_without_a_known_heading_are_left_out():
     assert found(html(f"<div><h3>地市频道</h3>{listing(['东港', '西林', '南山', '北湖'])}</div>")) == []
 
 
+def test_short_names_below_a_known_heading_are_entries_only_where_it_announces_words():
+    """热门景区 over four names is a list of places, 热词 over four words a list."""
+    names = ["东港", "西林", "南山", "北湖"]
+    assert found(html(f"<div><h3>热门景区</h3>{listing(names)}</div>")) == []
+    assert found(html(f"<div><h3>今日热词</h3>{listing(names)}</div>")) == [(Kind.HOT, "今日热词", names)]
+
+
+def test_goods_below_a_heading_that_names_them_are_no_articles():
+    """热门影院 announces cinemas, whatever the length of their names."""
+    names = ["东港路星光国际影城旗舰店", "西林广场巨幕影城二号店", "南山老街露天影院四号厅"]
+    assert found(html(f"<div><h3>热门影院：</h3>{listing(names)}</div>")) == []
+
+
+def test_class_words_tell_titles_from_longer_texts_below():
+    """In cards the short line that its class calls a title is the title, the long linked one below it the snippet."""
+    long = "这里写着一段比标题长得多的导语，也带着链接，讲清楚来龙去脉"
+    cards = "".join(
+        f'<div class="card"><div class="title"><a href="/c/{n}">{title[:7]}</a></div>'
+        f'<div class="desc"><a href="/d/{n}">{long}{n}</a></div></div>'
+        for n, title in enumerate(NEWS[:4])
+    )
+    draft = html(f"<div><h3>为您推荐</h3><div>{cards}</div></div>")
+    assert [titles for _, _, titles in found(draft)] == [[title[:7] for title in NEWS[:4]]]
+
+
+def test_entries_with_ids_made_by_machines_are_one_list():
+    """List entries whose class words are random letters stand in one column; a heading-like one among them is an entry."""
+    rows = "".join(f'<li id="{mark}"><a href="/n/{mark}">{title}</a></li>' for mark, title in zip(["a", "ae", "f", "cb", "d"], NEWS, strict=False))
+    draft = html(f"<div><h3>点击排行</h3><ul>{rows}</ul></div>", {NEWS[2]: Role.HEADING})
+    assert found(draft) == [(Kind.HOT, "点击排行", NEWS[:5])]
+
+
+def test_a_heading_whose_list_is_left_to_scripts_takes_no_other_list():
+    """Where other headings stand in a box with their lists, one alone in its box does not name the box that follows."""
+    box = "<div class='box'><div><h3>{}</h3></div>{}</div>"
+    draft = html(
+        "<div class='side'>" + box.format("点击排行", listing(NEWS[:3])) + box.format("图片新闻", listing(NEWS[3:6]))
+        + box.format("滚动新闻", "") + f"<div class='data'>{listing(NEWS[6:9])}</div></div>"
+    )  # fmt: skip
+    assert [(kind, titles) for kind, _, titles in found(draft)] == [
+        (Kind.HOT, NEWS[:3]), (Kind.RECOMMENDED, NEWS[3:6]), (Kind.RECOMMENDED, NEWS[6:9]),
+    ]  # fmt: skip
+
+
 def test_a_labelled_line_gives_tags():
     """The links behind 标签 are tags, whatever the tagger takes the line for."""
     draft = html('<p>标签：<a href="/t/1">钟楼</a> <a href="/t/2">码头</a></p>')

@@ -86,10 +86,10 @@ def test_numbers_of_unnumbered_lists_stay():
 
 @pytest.mark.parametrize(
     "shape",
-    ["{title}({n}35)", "{title} {n}2", "[06-2{n}]{title}", "{title}(0{n}-17)", "{title}39{n} 万热"],
+    ["{title}({n}35)", "{title} {n}2", "[06-2{n}]{title}", "{title}(0{n}-17)", "{title}39{n} 万热", "{title}39{n} 万", "°{title}", "{title}more", "{title}热"],
 )
 def test_what_most_titles_of_a_list_carry_is_no_part_of_them(shape):
-    """Counts and days without a year are cut off where the whole list has them."""
+    """Counts, days without a year and badges are cut off where the whole list has them."""
     titles = ["春茶开采", "渔民返航", "古桥加固", "新渡口试运行"]
     assert without_common([shape.format(title=title, n=n) for n, title in enumerate(titles, 1)]) == titles
 
@@ -103,6 +103,17 @@ def test_what_one_title_of_a_list_carries_belongs_to_it():
 def test_falling_numbers_before_titles_are_readers():
     """Numbers that fall from title to title are cut off, as far as they fall; what follows belongs to the title."""
     assert without_common(["63675渔民返航", "39445春茶开采", "353421家渔港复航"]) == ["渔民返航", "春茶开采", "1家渔港复航"]
+
+
+def test_bracketed_numbers_before_titles_are_readers_too():
+    """Numbers in brackets that fall from title to title are cut off with their brackets."""
+    assert without_common(["(4551)渔民返航", "(490)春茶开采", "(31)古桥加固"]) == ["渔民返航", "春茶开采", "古桥加固"]
+
+
+def test_marks_in_brackets_stay():
+    """(图) behind every title is part of the titles."""
+    titles = ["渔民返航(图)", "春茶开采(图)", "古桥加固(图)"]
+    assert without_common(titles) == titles
 
 
 def test_a_date_before_the_link_is_the_items():
