@@ -17,6 +17,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[names] of data/labels.toml: what announces, surrounds, imitates and begins a person's name."""
 
     reporter: tuple[str, ...]
+    posted: tuple[str, ...]
     classes: tuple[str, ...]
     role: tuple[str, ...]
     filed: tuple[str, ...]
@@ -36,6 +37,7 @@ class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media: tuple[str, ...]
     offices: tuple[str, ...]
     platform: tuple[str, ...]
+    networks: tuple[str, ...]
     noise: tuple[str, ...]
     sections: tuple[str, ...]
     companies: tuple[str, ...]

@@ -23,6 +23,9 @@ from extractor.assembling.info import take_apart
         ("新闻来源网", [("source", "网")]),
         ("他说来源不明", [("", "他说来源不明")]),
         ("稿源： 2020-01-23 爆料热线：8185", [("stamp", "2020-01-23"), ("source", ""), ("other", "8185")]),
+        ("Photo by Mary Smith on Example", [("other", "Mary Smith on Example")]),
+        ("撰文．圖/渡口醫院 施秉河醫師", [("author", "渡口醫院 施秉河醫師")]),
+        ("By Mary SmithPublished: 2020/09/15", [("author", "Mary Smith"), ("date", ""), ("stamp", "2020/09/15")]),
         ("资料来源：http://www.example.com/a?b=1", [("source", "")]),
     ],
 )
