@@ -2,7 +2,7 @@
 
     python tests/fuzz/run.py --cases 200000 [--seed N] [--folder PAGES] [--target NAME] [--save FOLDER]
 
-First come the pages huge in one respect and every page cut off at every kilobyte, then broken ones at random. Prints each new finding once, with the input that shows it saved below --save; exit code 1 if there were any.
+First come the pages huge in one respect and pages cut off at every kilobyte, then broken ones at random. Prints each new finding once, with the input that shows it saved below --save; exit code 1 if there were any.
 With --atheris the same targets are driven by coverage (pip install atheris).
 """
 
