@@ -8,9 +8,12 @@ from itertools import pairwise
 from extractor.assembling.block_shapes import Shapes
 from extractor.assembling.dates import find_stamps
 from extractor.headings import STEM, is_control, name_heading, squeeze
-from extractor.model import Line, Page, Role, Tagging
+from extractor.model import Kind, Line, Page, Role, Tagging
 from extractor.vocabulary import cues, markup
 
+FOLLOWING = frozenset(  # what headings below an article announce
+    (Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED, Kind.MORE_FROM_AUTHOR, Kind.PREV_NEXT, Kind.COMMENTS)
+)
 MAIN_SHARE = 0.6   # of the body's characters that its main container holds
 MAX_NOTE = 150     # characters of a notice, a dialog's text or a reply that is taken for a whole body
 MIN_ARTICLE = 60   # characters of an article before another one; less is a headline or a lead
@@ -22,7 +25,7 @@ def one_article(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[in
     """The body's lines that belong to the page's one article. body: line indexes in order; plain text comes back as it was."""
     shapes = Shapes(page)
     if shapes.flat or not body:
-        return tuple(_before_the_next(page, tagging, shapes, list(body)))
+        return tuple(_before_known_headings(page, _before_the_next(page, tagging, shapes, list(body))))
     kept = [i for i in body if not _is_advert(page.lines[i].text)]
     for words in (markup().overlay_words, markup().reply_words, markup().notice_words):
         kept = _outside_of(words, page, shapes, kept)
@@ -56,6 +59,24 @@ def _before_the_next(page: Page, tagging: Tagging, shapes: Shapes, body: list[in
         if dated and _size(page, body[:place]) >= MIN_ARTICLE:
             return body[:place]
     return body
+
+
+def _before_known_headings(page: Page, body: list[int]) -> list[int]:
+    """The body up to a known heading of lists or comments that it leaves out, where the half of it or more stands before that.
+
+    For plain text, in which nothing else parts snippets and comments from paragraphs.
+    """
+    for place in range(1, len(body)):
+        gap = range(body[place - 1] + 1, body[place])
+        if any(_heads_others(page.lines[i].text) for i in gap):
+            before = _size(page, body[:place])
+            return body[:place] if before >= MIN_ARTICLE and 2 * before >= _size(page, body) else body
+    return body
+
+
+def _heads_others(text: str) -> bool:
+    naming = name_heading(text)
+    return naming is not None and naming.certainty >= STEM and naming.kind in FOLLOWING
 
 
 def _home(shapes: Shapes, body: Sequence[int]) -> int:

@@ -47,6 +47,12 @@ def test_in_plain_text_the_next_article_ends_the_body_too():
     assert texts("\n".join(["钟楼", *FIRST, "展开全文", "果园通车", DATED, "原创", *SECOND]), "text") == FIRST
 
 
+def test_in_plain_text_snippets_below_a_known_heading_are_no_body():
+    """Prose below 相关阅读 or 网友评论 is left out where the article stands above it, and kept where little does."""
+    assert texts("\n".join(["钟楼", *FIRST, *FIRST, "相关阅读", *SECOND]), "text") == FIRST * 2
+    assert texts("\n".join(["钟楼", FIRST[1], "网友评论", *SECOND, *FIRST]), "text") == [FIRST[1], *SECOND, *FIRST]
+
+
 def test_dialogs_notices_and_replies_are_no_body():
     """What class words put over the page or call a notice or a reply is left out."""
     around = "".join(f"<div class='{word}'><p>登录以后可以继续阅读本站所有的内容。</p></div>" for word in ("modal-box", "copyright", "comment-list"))
