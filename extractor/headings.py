@@ -23,6 +23,7 @@ MAX_PRINTED = 40  # characters of a heading as printed, with ornaments and what 
 NOT_WORD = re.compile(r"[\W_]+")
 RULES = " -=—─━"  # what headings are set off with
 RULE = re.compile(r"[-=—─━]{3,}.*[-=—─━]{3,}")
+DIGIT = re.compile(r"\d")
 MAY_PART = re.compile(r"[\s:：<>]")  # what stands between a label and its items
 LABEL = re.compile(r"(.{2,16}?)\s?(?:[:：]|<{2,3}|>{2,3})\s?(?=\S)")
 
@@ -92,7 +93,10 @@ def heading_before(text: str) -> Label | None:
 def says_neighbour(text: str) -> bool:
     """Whether a line begins like one that leads to the article before or after: 上一篇, 下一则."""
     words = cues().headings["prev_next"]
-    return text.lstrip(" <«‹[【(/").startswith(words) or squeeze(text[:8]).startswith(words)
+    if text.lstrip(" <«‹[【(/").startswith(words):
+        return True
+    first = next(filter(None, map(_squeezed().__getitem__, map(ord, text[:8]))), "")
+    return first[:1] in _neighbour_starts() and squeeze(text[:8]).startswith(words)
 
 
 def behind_neighbours(text: str) -> list[str]:
@@ -131,19 +135,19 @@ def is_count(text: str) -> bool:
 
 def without_count(text: str) -> str:
     """A title without the count of comments or readers behind it, where that says what it counts and is set off."""
-    match = _tail_count().search(text)
+    match = _tail_count().search(text) if DIGIT.search(text) else None
     return text[: match.start()] if match and match.start() else text
 
 
 def tail_count(text: str) -> str:
     """A title without any number behind it that may be a count, glued to it or not."""
-    match = _any_tail_count().search(text)
+    match = _any_tail_count().search(text) if DIGIT.search(text) else None
     return text[: match.start()] if match and match.start() else text
 
 
 def simplified(text: str) -> str:
     """Text with each traditional character as its simplified one; as long as it was."""
-    return text if text.isascii() else text.translate(_simplified())
+    return text if _traditional().isdisjoint(text) else text.translate(_simplified())
 
 
 @lru_cache(maxsize=8192)
@@ -183,6 +187,11 @@ def _neighbour() -> re.Pattern[str]:
 
 
 @cache
+def _neighbour_starts() -> frozenset[str]:
+    return frozenset(word[0] for word in cues().headings["prev_next"])
+
+
+@cache
 def _channels() -> frozenset[str]:
     return frozenset(cues().channels)
 
@@ -209,6 +218,11 @@ class _Squeezed(dict[int, str]):
 @cache
 def _squeezed() -> _Squeezed:
     return _Squeezed()
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(traditional().traditional)
 
 
 @cache

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.assembling.block_shapes import Shapes
+from extractor.assembling.block_shapes import Shapes, shapes_of
 from extractor.assembling.dates import find_stamps
 from extractor.headings import STEM, is_control, name_heading, squeeze
 from extractor.model import Line, Page, Role, Tagging
@@ -18,7 +18,7 @@ MAX_DATE_LINE = 60  # characters of a line that dates an article
 
 def one_article(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[int, ...]:
     """The body's lines that belong to the page's one article. body: line indexes in order; plain text comes back as it was."""
-    shapes = Shapes(page)
+    shapes = shapes_of(page)
     if shapes.flat or not body:
         return body
     kept = [i for i in body if not _is_advert(page.lines[i].text)]
@@ -36,12 +36,18 @@ def _is_advert(text: str) -> bool:
 
 def _outside_of(words: Sequence[str], page: Page, shapes: Shapes, body: list[int]) -> list[int]:
     """The body without lines in containers of these class words, unless those hold the most of it and more than a note."""
-    inside = [not container_words.isdisjoint(words) for container_words in (frozenset(c.words) for c in page.containers)]
-    for container, parent in enumerate(shapes.parent):
-        inside[container] = inside[container] or (parent >= 0 and inside[parent])
-    kept = [i for i in body if not inside[page.lines[i].container]]
+    named = frozenset(words)
+    inside = {home: _stands_in(named, page, shapes, home) for home in {shapes.home[i] for i in body}}
+    kept = [i for i in body if not inside[shapes.home[i]]]
     size = _size(page, body)
     return kept if size < MAX_NOTE or 2 * _size(page, kept) > size else body
+
+
+def _stands_in(words: frozenset[str], page: Page, shapes: Shapes, container: int) -> bool:
+    """Whether a container, or one around it, has one of these class words."""
+    while container >= 0 and words.isdisjoint(page.containers[container].words):
+        container = shapes.parent[container]
+    return container >= 0
 
 
 def _before_the_next(page: Page, tagging: Tagging, shapes: Shapes, body: list[int]) -> list[int]:
@@ -122,7 +128,7 @@ def marked_body(page: Page, tagging: Tagging) -> tuple[int, ...]:
 
     Some articles are one clause long. Empty where no container is so marked, or where it holds mostly links.
     """
-    shapes = Shapes(page)
+    shapes = shapes_of(page)
     if shapes.flat or not page.lines:
         return ()
     words = frozenset(markup().body_words)

@@ -75,8 +75,8 @@ def _of_text(text: str) -> tuple[float, ...]:
         (
             is_control(text), is_count(text), label is not None and label.kind is Kind.TAGS,
             label is not None and label.kind is Kind.PREV_NEXT, says_neighbour(text),
-            *(labelled and pattern.search(text) is not None for pattern in _labels()),
-            *(short and pattern.match(text) is not None for pattern in _marks()),
+            *[labelled and pattern.search(text) is not None for pattern in _labels()],
+            *[short and pattern.match(text) is not None for pattern in _marks()],
         ),
     )  # fmt: skip
     return tuple(row)
