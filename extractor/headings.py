@@ -49,10 +49,11 @@ def name_heading(text: str) -> Naming | None:
     text = text.strip(RULES)
     if len(text) > MAX_PRINTED:
         return None
-    word = core(text)
+    spaced = _spaced(text)
+    word = _without_more(spaced.replace(" ", ""))
     if not 0 < len(word) <= MAX_HEADING:
         return None
-    for part in [word, *map(core, text.split())] if " " in text else [word]:
+    for part in [word, *map(_without_more, spaced.split())] if " " in text else [word]:
         kind = _known().get(part)
         if kind is not None:
             return Naming(kind, AMBIGUOUS if part in cues().ambiguous else KNOWN)
@@ -84,7 +85,8 @@ def heading_before(text: str) -> Label | None:
     naming = name_heading(match.group(1)) if match else None
     if match is not None and naming is not None and naming.certainty >= KNOWN:
         return Label(match.group(1), naming.kind, match.end())
-    match = _tag_label().search(simplified(text[:MAX_PRINTED]))
+    start = simplified(text[:MAX_PRINTED])
+    match = _tag_label().search(start) if ":" in start or "：" in start else _tag_label().match(start)
     if match is not None and match.end() < len(text):
         return Label(text[match.start(1) : match.end(1)], Kind.TAGS, match.end())
     return None
@@ -95,7 +97,7 @@ def says_neighbour(text: str) -> bool:
     words = cues().headings["prev_next"]
     if text.lstrip(" <«‹[【(/").startswith(words):
         return True
-    first = next(filter(None, map(_squeezed().__getitem__, map(ord, text[:8]))), "")
+    first = next(filter(str.strip, map(_squeezed().__getitem__, map(ord, text[:8]))), "")
     return first[:1] in _neighbour_starts() and squeeze(text[:8]).startswith(words)
 
 
@@ -153,12 +155,21 @@ def simplified(text: str) -> str:
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Text as words are compared: NFKC, lower case, simplified, without spaces and punctuation."""
+    return _spaced(text).replace(" ", "")
+
+
+@lru_cache(maxsize=8192)
+def _spaced(text: str) -> str:
+    """The same with a blank for each white space."""
     return text.translate(_squeezed())
 
 
 def core(text: str) -> str:
     """A heading's words without those that lead to the whole list: '热点新闻 更多>>' -> '热点新闻'."""
-    word = squeeze(text)
+    return _without_more(squeeze(text))
+
+
+def _without_more(word: str) -> str:
     if word.endswith(cues().more):
         for more in cues().more:
             if word.endswith(more) and len(word) > len(more):
@@ -210,7 +221,8 @@ class _Squeezed(dict[int, str]):
     """Code point -> what is left of the character; worked out when a character is first met."""
 
     def __missing__(self, code: int) -> str:
-        left = NOT_WORD.sub("", unicodedata.normalize("NFKC", chr(code))).lower()
+        char = chr(code)
+        left = " " if char.isspace() else NOT_WORD.sub("", unicodedata.normalize("NFKC", char)).lower()
         self[code] = left.translate(_simplified())
         return self[code]
 
