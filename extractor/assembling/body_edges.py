@@ -37,17 +37,21 @@ def _is_advert(text: str) -> bool:
 def _outside_of(words: Sequence[str], page: Page, shapes: Shapes, body: list[int]) -> list[int]:
     """The body without lines in containers of these class words, unless those hold the most of it and more than a note."""
     named = frozenset(words)
-    inside = {home: _stands_in(named, page, shapes, home) for home in {shapes.home[i] for i in body}}
-    kept = [i for i in body if not inside[shapes.home[i]]]
+    known = {-1: False}
+    kept = [i for i in body if not _stands_in(named, page, shapes.home[i], known)]
     size = _size(page, body)
     return kept if size < MAX_NOTE or 2 * _size(page, kept) > size else body
 
 
-def _stands_in(words: frozenset[str], page: Page, shapes: Shapes, container: int) -> bool:
-    """Whether a container, or one around it, has one of these class words."""
-    while container >= 0 and words.isdisjoint(page.containers[container].words):
-        container = shapes.parent[container]
-    return container >= 0
+def _stands_in(words: frozenset[str], page: Page, container: int, known: dict[int, bool]) -> bool:
+    """Whether a container, or one around it, has one of these class words. known: answers given before, to which this one's are added."""
+    path = []
+    while container not in known and words.isdisjoint(page.containers[container].words):
+        path.append(container)
+        container = page.containers[container].parent
+    answer = known.setdefault(container, True)
+    known.update(dict.fromkeys(path, answer))
+    return answer
 
 
 def _before_the_next(page: Page, tagging: Tagging, shapes: Shapes, body: list[int]) -> list[int]:
@@ -109,14 +113,13 @@ def _says_else(text: str) -> bool:
 
 def _main_container(page: Page, shapes: Shapes, body: Sequence[int]) -> int:
     """The smallest container that holds MAIN_SHARE of the body's characters."""
-    sizes: dict[int, int] = {}
+    sizes = [0] * len(shapes.parent)
     for i in body:
-        node = shapes.home[i]
-        while node >= 0:
-            sizes[node] = sizes.get(node, 0) + len(page.lines[i].text)
-            node = shapes.parent[node]
-    enough = MAIN_SHARE * _size(page, body)
-    return max((node for node, size in sizes.items() if size >= enough), key=lambda node: shapes.depth[node], default=0)
+        sizes[shapes.home[i]] += len(page.lines[i].text)
+    for node in range(len(sizes) - 1, 0, -1):
+        sizes[max(shapes.parent[node], 0)] += sizes[node]
+    enough = MAIN_SHARE * sizes[0]
+    return max((node for node, size in enumerate(sizes) if size and size >= enough), key=lambda node: shapes.depth[node], default=0)
 
 
 def _size(page: Page, lines: Sequence[int]) -> int:
