@@ -23,6 +23,7 @@ MAX_PRINTED = 40  # characters of a heading as printed, with ornaments and what 
 NOT_WORD = re.compile(r"[\W_]+")
 RULES = " -=—─━"  # what headings are set off with
 RULE = re.compile(r"[-=—─━]{3,}.*[-=—─━]{3,}")
+DIGIT = re.compile(r"\d")
 MAY_PART = re.compile(r"[\s:：<>]")  # what stands between a label and its items
 LABEL = re.compile(r"(.{2,16}?)\s?(?:[:：]|<{2,3}|>{2,3})\s?(?=\S)")
 
@@ -48,10 +49,11 @@ def name_heading(text: str) -> Naming | None:
     text = text.strip(RULES)
     if len(text) > MAX_PRINTED:
         return None
-    word = core(text)
+    spaced = _spaced(text)
+    word = _without_more(spaced.replace(" ", ""))
     if not 0 < len(word) <= MAX_HEADING:
         return None
-    for part in [word, *map(core, text.split())] if " " in text else [word]:
+    for part in [word, *map(_without_more, spaced.split())] if " " in text else [word]:
         kind = _known().get(part)
         if kind is not None:
             return Naming(kind, AMBIGUOUS if part in cues().ambiguous else KNOWN)
@@ -83,7 +85,8 @@ def heading_before(text: str) -> Label | None:
     naming = name_heading(match.group(1)) if match else None
     if match is not None and naming is not None and naming.certainty >= KNOWN:
         return Label(match.group(1), naming.kind, match.end())
-    match = _tag_label().search(simplified(text[:MAX_PRINTED]))
+    start = simplified(text[:MAX_PRINTED])
+    match = _tag_label().search(start) if ":" in start or "：" in start else _tag_label().match(start)
     if match is not None and match.end() < len(text):
         return Label(text[match.start(1) : match.end(1)], Kind.TAGS, match.end())
     return None
@@ -92,7 +95,10 @@ def heading_before(text: str) -> Label | None:
 def says_neighbour(text: str) -> bool:
     """Whether a line begins like one that leads to the article before or after: 上一篇, 下一则."""
     words = cues().headings["prev_next"]
-    return text.lstrip(" <«‹[【(/").startswith(words) or squeeze(text[:8]).startswith(words)
+    if text.lstrip(" <«‹[【(/").startswith(words):
+        return True
+    first = next(filter(str.strip, map(_squeezed().__getitem__, map(ord, text[:8]))), "")
+    return first[:1] in _neighbour_starts() and squeeze(text[:8]).startswith(words)
 
 
 def behind_neighbours(text: str) -> list[str]:
@@ -131,30 +137,39 @@ def is_count(text: str) -> bool:
 
 def without_count(text: str) -> str:
     """A title without the count of comments or readers behind it, where that says what it counts and is set off."""
-    match = _tail_count().search(text)
+    match = _tail_count().search(text) if DIGIT.search(text) else None
     return text[: match.start()] if match and match.start() else text
 
 
 def tail_count(text: str) -> str:
     """A title without any number behind it that may be a count, glued to it or not."""
-    match = _any_tail_count().search(text)
+    match = _any_tail_count().search(text) if DIGIT.search(text) else None
     return text[: match.start()] if match and match.start() else text
 
 
 def simplified(text: str) -> str:
     """Text with each traditional character as its simplified one; as long as it was."""
-    return text if text.isascii() else text.translate(_simplified())
+    return text if _traditional().isdisjoint(text) else text.translate(_simplified())
 
 
 @lru_cache(maxsize=8192)
 def squeeze(text: str) -> str:
     """Text as words are compared: NFKC, lower case, simplified, without spaces and punctuation."""
+    return _spaced(text).replace(" ", "")
+
+
+@lru_cache(maxsize=8192)
+def _spaced(text: str) -> str:
+    """The same with a blank for each white space."""
     return text.translate(_squeezed())
 
 
 def core(text: str) -> str:
     """A heading's words without those that lead to the whole list: '热点新闻 更多>>' -> '热点新闻'."""
-    word = squeeze(text)
+    return _without_more(squeeze(text))
+
+
+def _without_more(word: str) -> str:
     if word.endswith(cues().more):
         for more in cues().more:
             if word.endswith(more) and len(word) > len(more):
@@ -183,6 +198,11 @@ def _neighbour() -> re.Pattern[str]:
 
 
 @cache
+def _neighbour_starts() -> frozenset[str]:
+    return frozenset(word[0] for word in cues().headings["prev_next"])
+
+
+@cache
 def _channels() -> frozenset[str]:
     return frozenset(cues().channels)
 
@@ -201,7 +221,8 @@ class _Squeezed(dict[int, str]):
     """Code point -> what is left of the character; worked out when a character is first met."""
 
     def __missing__(self, code: int) -> str:
-        left = NOT_WORD.sub("", unicodedata.normalize("NFKC", chr(code))).lower()
+        char = chr(code)
+        left = " " if char.isspace() else NOT_WORD.sub("", unicodedata.normalize("NFKC", char)).lower()
         self[code] = left.translate(_simplified())
         return self[code]
 
@@ -209,6 +230,11 @@ class _Squeezed(dict[int, str]):
 @cache
 def _squeezed() -> _Squeezed:
     return _Squeezed()
+
+
+@cache
+def _traditional() -> frozenset[str]:
+    return frozenset(traditional().traditional)
 
 
 @cache

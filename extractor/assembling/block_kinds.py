@@ -73,9 +73,8 @@ class Kinds:
 
     def _hear_tagger(self, lines: Sequence[int], votes: dict[Kind, float]) -> None:
         rows = self.draft.tagging.kinds
-        for column, kind in enumerate(KINDS):
-            share = sum(rows[index][column] for index in lines) / len(lines)
-            votes[kind] += share * (TAGGER_VOTE if kind in MAIN_KINDS else FOREIGN_VOTE)
+        for kind, column in zip(KINDS, zip(*[rows[index] for index in lines], strict=True), strict=True):
+            votes[kind] += sum(column) / len(lines) * (TAGGER_VOTE if kind in MAIN_KINDS else FOREIGN_VOTE)
 
     def _class_words(self, line: int) -> set[Kind]:
         named: set[Kind] = set()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def _outside(draft: Draft) -> list[int]:
 
 def _hear_company(rows: Rows, lines: tuple[Line, ...], outside: Sequence[int], shapes: Shapes) -> Rows:
     """Rows drawn towards those of the lines of the same shape, and of the same bar; known headings stand alone."""
-    drawn = _shared(rows, [(shapes.column(index), bool(lines[index].links)) for index in outside], COLUMN_WEIGHT)
+    drawn = _shared(rows, [2 * shapes.column(index) + bool(lines[index].links) for index in outside], COLUMN_WEIGHT)
     for place, index in enumerate(outside):
         if _is_sure_heading(lines[index].text):
             drawn[place] = rows[place]
@@ -73,12 +73,11 @@ def _is_sure_heading(text: str) -> bool:
     return (naming is not None and naming.certainty >= STEM) or is_ruled(text)
 
 
-def _shared(rows: Rows, keys: Sequence[Hashable], cap: float) -> Rows:
+def _shared(rows: Rows, keys: Sequence[int], cap: float) -> Rows:
     """Rows of probabilities, each drawn towards the mean of the rows with its key, further the more they are."""
-    numbers: dict[Hashable, int] = {}
-    group = np.array([numbers.setdefault(key, len(numbers)) for key in keys])
+    group = np.unique(keys, return_inverse=True)[1]
     sizes = np.bincount(group).astype(np.float64)
-    sums = np.zeros((len(numbers), rows.shape[1]))
+    sums = np.zeros((len(sizes), rows.shape[1]))
     np.add.at(sums, group, rows)
     weight = np.where(sizes > 1, cap * sizes / (sizes + DOUBT), 0.0)[group, None]
     return np.asarray((1 - weight) * rows + weight * (sums / sizes[:, None])[group])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from threading import local
 
 from extractor.model import Page
 from extractor.vocabulary import cues
@@ -75,11 +76,16 @@ class Shapes:
         """For each container the numbers of the first and last line in its subtree; (count, -1) where it has none."""
         first, last = [len(self.home)] * len(self.parent), [-1] * len(self.parent)
         for line, home in enumerate(self.home):
-            first[home], last[home] = min(first[home], line), line
+            if last[home] < 0:
+                first[home] = line
+            last[home] = line
         for index in range(len(self.parent) - 1, 0, -1):
             parent = self.parent[index]
-            if parent >= 0:
-                first[parent], last[parent] = min(first[parent], first[index]), max(last[parent], last[index])
+            if parent >= 0 and last[index] >= 0:
+                if first[index] < first[parent]:
+                    first[parent] = first[index]
+                if last[index] > last[parent]:
+                    last[parent] = last[index]
         return first, last
 
 
@@ -88,15 +94,25 @@ def _shapes(page: Page) -> list[int]:
     numbers: dict[tuple[int, str, tuple[str, ...]], int] = {}
     shapes: list[int] = []
     for c in page.containers:
-        words = _lasting(c.words) if c.words else ()
-        if c.tag in ENTRIES:  # what is left of ids made by machines: a, ae, f
-            words = tuple(word for word in words if len(word) >= MIN_WORD)
+        words = _lasting(c.tag, c.words) if c.words else ()
         key = (shapes[c.parent] if c.parent >= 0 else -1, c.tag, words)
         shapes.append(numbers.setdefault(key, len(numbers)))
     return shapes
 
 
 @lru_cache(maxsize=8192)
-def _lasting(words: tuple[str, ...]) -> tuple[str, ...]:
+def _lasting(tag: str, words: tuple[str, ...]) -> tuple[str, ...]:
     """Class words without those that mark a place in a list: <li class="first">, <div class="item current">."""
-    return tuple(word for word in words if word not in cues().places)
+    least = MIN_WORD if tag in ENTRIES else 1  # what is left of ids made by machines: a, ae, f
+    return tuple(word for word in words if word not in cues().places and len(word) >= least)
+
+
+_LAST = local()
+
+
+def shapes_of(page: Page) -> Shapes:
+    """The shapes of a page. Those of the last page are kept, as several steps in a row ask for them."""
+    if getattr(_LAST, "page", None) is not page:
+        _LAST.shapes, _LAST.page = Shapes(page), page
+    shapes: Shapes = _LAST.shapes
+    return shapes

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extractor.assembling.block_kinds import Kinds
 from extractor.assembling.block_roles import judge_roles
 from extractor.assembling.block_runs import Run, RunBuilder
-from extractor.assembling.block_shapes import Shapes
+from extractor.assembling.block_shapes import shapes_of
 from extractor.assembling.block_tabs import Part, part_lists
 from extractor.assembling.items import list_items, neighbour_items, word_items
 from extractor.assembling.ruled import with_ruled_blocks
@@ -32,7 +32,7 @@ def find_blocks(draft: Draft) -> list[Block]:
 
     Runs in time linear in the lines and containers of the page.
     """
-    shapes = Shapes(draft.page)
+    shapes = shapes_of(draft.page)
     roles = judge_roles(draft, shapes)
     kinds = Kinds(draft, shapes)
     blocks: list[tuple[Block | None, int]] = []  # a block and one of its lines

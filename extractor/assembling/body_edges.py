@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extractor.assembling.block_shapes import Shapes
+from extractor.assembling.block_shapes import Shapes, shapes_of
 from extractor.assembling.dates import find_stamps
 from extractor.headings import STEM, is_control, name_heading, squeeze
 from extractor.model import Kind, Line, Page, Role, Tagging
@@ -23,7 +23,7 @@ MAX_DATE_LINE = 60  # characters of a line that dates an article
 
 def one_article(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[int, ...]:
     """The body's lines that belong to the page's one article. body: line indexes in order; plain text comes back as it was."""
-    shapes = Shapes(page)
+    shapes = shapes_of(page)
     if shapes.flat or not body:
         return tuple(_before_known_headings(page, _before_the_next(page, tagging, shapes, list(body))))
     kept = [i for i in body if not _is_advert(page.lines[i].text)]
@@ -41,12 +41,22 @@ def _is_advert(text: str) -> bool:
 
 def _outside_of(words: Sequence[str], page: Page, shapes: Shapes, body: list[int]) -> list[int]:
     """The body without lines in containers of these class words, unless those hold the most of it and more than a note."""
-    inside = [not container_words.isdisjoint(words) for container_words in (frozenset(c.words) for c in page.containers)]
-    for container, parent in enumerate(shapes.parent):
-        inside[container] = inside[container] or (parent >= 0 and inside[parent])
-    kept = [i for i in body if not inside[page.lines[i].container]]
+    named = frozenset(words)
+    known = {-1: False}
+    kept = [i for i in body if not _stands_in(named, page, shapes.home[i], known)]
     size = _size(page, body)
     return kept if size < MAX_NOTE or 2 * _size(page, kept) > size else body
+
+
+def _stands_in(words: frozenset[str], page: Page, container: int, known: dict[int, bool]) -> bool:
+    """Whether a container, or one around it, has one of these class words. known: answers given before, to which this one's are added."""
+    path = []
+    while container not in known and words.isdisjoint(page.containers[container].words):
+        path.append(container)
+        container = page.containers[container].parent
+    answer = known.setdefault(container, True)
+    known.update(dict.fromkeys(path, answer))
+    return answer
 
 
 def _before_the_next(page: Page, tagging: Tagging, shapes: Shapes, body: list[int]) -> list[int]:
@@ -127,14 +137,13 @@ def _says_else(text: str) -> bool:
 
 def _main_container(page: Page, shapes: Shapes, body: Sequence[int]) -> int:
     """The smallest container that holds MAIN_SHARE of the body's characters."""
-    sizes: dict[int, int] = {}
+    sizes = [0] * len(shapes.parent)
     for i in body:
-        node = shapes.home[i]
-        while node >= 0:
-            sizes[node] = sizes.get(node, 0) + len(page.lines[i].text)
-            node = shapes.parent[node]
-    enough = MAIN_SHARE * _size(page, body)
-    return max((node for node, size in sizes.items() if size >= enough), key=lambda node: shapes.depth[node], default=0)
+        sizes[shapes.home[i]] += len(page.lines[i].text)
+    for node in range(len(sizes) - 1, 0, -1):
+        sizes[max(shapes.parent[node], 0)] += sizes[node]
+    enough = MAIN_SHARE * sizes[0]
+    return max((node for node, size in enumerate(sizes) if size and size >= enough), key=lambda node: shapes.depth[node], default=0)
 
 
 def _size(page: Page, lines: Sequence[int]) -> int:
@@ -146,7 +155,7 @@ def marked_body(page: Page, tagging: Tagging) -> tuple[int, ...]:
 
     Some articles are one clause long. Empty where no container is so marked, or where it holds mostly links.
     """
-    shapes = Shapes(page)
+    shapes = shapes_of(page)
     if shapes.flat or not page.lines:
         return ()
     words = frozenset(markup().body_words)

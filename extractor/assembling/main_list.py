@@ -13,7 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from extractor.assembling.block_pieces import BULLETS, pieces
-from extractor.assembling.block_shapes import Shapes
+from extractor.assembling.block_shapes import shapes_of
 from extractor.assembling.block_trim import date_in, is_detail, trim
 from extractor.assembling.items import list_items
 from extractor.headings import STEM, is_control, name_heading
@@ -73,7 +73,7 @@ class _Finder:
     """Looks at one page."""
 
     def __init__(self, page: Page, tagging: Tagging) -> None:
-        self.page, self.tagging, self.shapes = page, tagging, Shapes(page)
+        self.page, self.tagging, self.shapes = page, tagging, shapes_of(page)
         self.titles = [_title(line) for line in page.lines]
         self.weight = [_title_weight(page, i, title, tagging.roles[i]) for i, title in enumerate(self.titles)]
         self.next_title = _next_weighed(self.weight)

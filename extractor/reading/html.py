@@ -39,6 +39,7 @@ FORMS: dict[str, tuple[PartType, int]] = {  # the body part that an element's li
 }  # fmt: skip
 INHERITED = frozenset(("quote", "code", "list_item", "heading"))  # forms that elements without one take over
 CELLS = frozenset(("td", "th"))
+TABULAR = CELLS | {"table", "tr", "html"}
 HEAD_ELEMENTS = frozenset(("title", "meta", "link", "base"))
 ASIDE = SKIPPED | HEAD_ELEMENTS | {"-comment"}
 CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING, MARKED = 1, 2, 4, 8, 16, 32  # what the end of an element closes; MARKED a key
@@ -161,6 +162,12 @@ class _Table(Struct):
 class _Walker:
     """The state of one walk: open containers, and the line being built."""
 
+    __slots__ = (
+        "beyond", "body_ranges", "body_starts", "bold", "bold_length", "canonical", "containers", "forms", "hidden", "href", "images", "lang",
+        "length", "limits", "line_marks", "lines", "link_start", "links", "marked", "marks", "metas", "nested_tables", "open", "pictures",
+        "pieces", "resolver", "scripts", "space", "table_count", "tables", "title", "warnings", "words",
+    )  # more than an instance's dictionary is fast for
+
     def __init__(self, url: str | None, limits: PageLimits) -> None:
         self.resolver = Resolver(url)
         self.limits = limits
@@ -205,9 +212,9 @@ class _Walker:
         """Visit every node once in document order; an element is left after its last child."""
         node: Any = root
         exits: list[int] = []               # of the open elements: what to close at their end
-        most = self.limits.lines
+        lines, most = self.lines, self.limits.lines
         for _ in range(self.limits.nodes):
-            if len(self.lines) >= most:
+            if len(lines) >= most:
                 self.beyond.add("lines")
                 return
             tag = node.tag
@@ -261,18 +268,18 @@ class _Walker:
 
     def _enter(self, tag: str, attributes: dict[str, str | None]) -> int:
         """An element opens; returns what its end closes: a sum of CONTAINER, TABLE, LINK, BOLD_TEXT, HIDING."""
-        hidden = "hidden" in attributes
-        if not hidden and (style := attributes.get("style")):
-            hidden = DISPLAY_NONE.search(style) is not None
+        words = element_words(attributes.get("class"), attributes.get("id")) if attributes else ()
         if tag in BLOCK:
             if self.length or self.words:
                 self._flush()
-            closing = self._open_container(tag, attributes)
+            closing = self._open_container(tag, words)
+            if tag in TABULAR:
+                closing += self._open_tabular(tag, attributes)
         else:
             closing = self._open_inline(tag, attributes)
-            if len(self.words) < MAX_INLINE_WORDS:
-                self.words += element_words(attributes.get("class"), attributes.get("id"))
-        if hidden:
+            if words and len(self.words) < MAX_INLINE_WORDS:
+                self.words += words
+        if attributes and ("hidden" in attributes or ((style := attributes.get("style")) and DISPLAY_NONE.search(style))):
             self._flush()
             self.hidden += 1
             closing += HIDING
@@ -298,7 +305,8 @@ class _Walker:
     def _leave(self, closing: int) -> None:
         """An element closes."""
         if closing & CONTAINER:
-            self._flush()
+            if self.length or self.words:
+                self._flush()
             self.open.pop()
             self.forms.pop()
             if closing & TABLE:
@@ -316,19 +324,26 @@ class _Walker:
 
     # ------------------------------------------------------------ containers and tables
 
-    def _open_container(self, tag: str, attributes: dict[str, str | None]) -> int:
-        parent = self.open[-1] if self.open else -1
-        self.open.append(len(self.containers))
-        words = element_words(attributes.get("class"), attributes.get("id"))
-        self.containers.append(Container(tag, words, parent, len(self.open)))
+    def _open_container(self, tag: str, words: tuple[str, ...]) -> int:
+        open_, containers, forms = self.open, self.containers, self.forms
+        parent = open_[-1] if open_ else -1
+        open_.append(len(containers))
+        containers.append(Container(tag, words, parent, len(open_)))
         form = FORMS.get(tag)
         if form is None:
-            inherited = self.forms[-1]
+            inherited = forms[-1]
             form = inherited if inherited[0] in INHERITED else PLAIN
-        self.forms.append(form)
+        forms.append(form)
+        return CONTAINER
+
+    def _open_tabular(self, tag: str, attributes: dict[str, str | None]) -> int:
+        """Count rows and columns, and take the root's language; a table that holds another one is layout."""
         if tag == "table":
-            self._open_table()
-            return CONTAINER + TABLE
+            if self.tables:
+                self.nested_tables.add(self.tables[-1].number)
+            self.tables.append(_Table(self.table_count))
+            self.table_count += 1
+            return TABLE
         if self.tables:
             table = self.tables[-1]
             if tag == "tr":
@@ -337,14 +352,7 @@ class _Walker:
                 table.column += 1
         elif tag == "html":
             self.lang = attributes.get("lang") or attributes.get("xml:lang") or self.lang
-        return CONTAINER
-
-    def _open_table(self) -> None:
-        """A table that holds another one is layout."""
-        if self.tables:
-            self.nested_tables.add(self.tables[-1].number)
-        self.tables.append(_Table(self.table_count))
-        self.table_count += 1
+        return 0
 
     # ------------------------------------------------------------ the line being built
 

@@ -42,7 +42,10 @@ def of_cues(page: Page, chain: NDArray[np.int64]) -> Floats:
 
     chain: (N, levels) containers of each line, innermost first.
     """
-    own = np.array([_of_text(line.text) for line in page.lines], np.float32)
+    own = np.zeros((len(page.lines), OWN), np.float32)
+    for row, line in zip(own, page.lines, strict=True):
+        for column, value in _of_text(line.text):
+            row[column] = value
     places = np.array([_places_of(container.words) for container in page.containers])[chain[:, :4]]
     near, far = places[:, 0] | places[:, 1], places[:, 2] | places[:, 3]
     flags = [(part[:, None] >> np.arange(len(PLACES))) & 1 for part in (near, far)]
@@ -61,25 +64,20 @@ def _of_heading_above(named: Floats, chain: NDArray[np.int64]) -> Floats:
 
 
 @lru_cache(maxsize=65536)
-def _of_text(text: str) -> tuple[float, ...]:
-    """The OWN columns of one line: kinds, control and count, labels before items, fields' labels, marks of page types."""
-    row = [0.0] * OWN
+def _of_text(text: str) -> tuple[tuple[int, float], ...]:
+    """What is not 0 of the OWN columns of one line: kinds, control and count, labels before items, fields' labels, marks of page types."""
     if len(text) > LONGEST:
-        return tuple(row)
+        return ()
     naming, label = name_heading(text), heading_before(text)
-    if naming is not None:
-        row[COLUMN[naming.kind]] = naming.certainty
+    named = [(COLUMN[naming.kind], naming.certainty)] if naming is not None else []
     short, labelled = len(text) <= LONGEST_MARK, ":" in text or "：" in text
-    row[KINDS:] = map(
-        float,
-        (
-            is_control(text), is_count(text), label is not None and label.kind is Kind.TAGS,
-            label is not None and label.kind is Kind.PREV_NEXT, says_neighbour(text),
-            *(labelled and pattern.search(text) is not None for pattern in _labels()),
-            *(short and pattern.match(text) is not None for pattern in _marks()),
-        ),
+    said = (
+        is_control(text), is_count(text), label is not None and label.kind is Kind.TAGS,
+        label is not None and label.kind is Kind.PREV_NEXT, says_neighbour(text),
+        *[labelled and pattern.search(text) for pattern in _labels()],
+        *[short and pattern.match(text) for pattern in _marks()],
     )  # fmt: skip
-    return tuple(row)
+    return (*named, *[(KINDS + column, 1.0) for column, true in enumerate(said) if true])
 
 
 @cache

@@ -299,17 +299,22 @@ def _of_ancestors(
     """For each ancestor of a line: characters, share of link text, punctuation per character, and lines in its whole subtree."""
     count = len(containers)
     own = np.stack([np.bincount(chain[:, 0], value, count) for value in (lengths, links, marks, np.ones(len(lengths)))], axis=1)
-    depths = np.array([container.depth for container in containers])
-    order = np.argsort(-depths, kind="stable")
-    bounds = np.flatnonzero(np.diff(depths[order])) + 1
-    for level in np.split(order, bounds):
-        above = parents[level]
-        inner = above >= 0
-        np.add.at(own, above[inner], own[level[inner]])
+    before = np.concatenate([np.zeros((1, own.shape[1])), np.cumsum(own, axis=0)])
+    own = before[_ends(containers)] - before[:-1]  # all are whole numbers, so that nothing is lost
     chars, linked, marked, number = (own[chain, column] for column in range(4))
     safe = np.maximum(chars, 1)
     stacked = [np.log1p(chars) / 8, linked / safe, np.minimum(marked / safe, 0.2) * 5, np.log1p(number) / 5]
     return np.concatenate(stacked, axis=1)
+
+
+def _ends(containers: tuple[Container, ...]) -> list[int]:
+    """For each container the number of the first one behind its subtree; they are numbered in document order."""
+    ends = list(range(1, len(containers) + 1))
+    for index in range(len(containers) - 1, 0, -1):
+        parent = containers[index].parent
+        if parent >= 0 and ends[index] > ends[parent]:
+            ends[parent] = ends[index]
+    return ends
 
 
 @lru_cache(maxsize=65536)
@@ -324,12 +329,7 @@ def _container_words(tag: str, words: tuple[str, ...]) -> tuple[int, ...]:
 
 def _inline(lines: tuple[Line, ...]) -> Ints:
     """(N, 8) buckets of the class words inside each line; most lines have none."""
-    result = np.full((len(lines), MAX_WORDS), WORD_BUCKETS - 1)
-    for index, line in enumerate(lines):
-        if line.words:
-            buckets = _hashed(line.words)
-            result[index, : len(buckets)] = buckets
-    return result
+    return _padded([_hashed(line.words) if line.words else () for line in lines], MAX_WORDS)
 
 
 def _padded(rows: list[tuple[int, ...]], width: int) -> Ints:

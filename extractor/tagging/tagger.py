@@ -115,7 +115,7 @@ def forward(features: Features, w: dict[str, Floats]) -> Floats:
 def pooled(table: Floats, buckets: NDArray[np.int64]) -> Floats:
     """(N, D) mean of the rows that are not padding (the last bucket, whose row is zero)."""
     number = (buckets != len(table) - 1).sum(axis=1)[:, None]
-    return np.asarray(table[buckets].sum(axis=1) / np.maximum(number, 1), np.float32)
+    return np.asarray(table[buckets.T].sum(axis=0) / np.maximum(number, 1), np.float32)
 
 
 class Group(Struct, frozen=True):
