@@ -7,9 +7,10 @@ from typing import Any
 from msgspec.structs import replace
 
 from extractor.assembling.blocks import find_blocks
-from extractor.assembling.body import build_body, expected_f1, images_of, select_body, settle_body
+from extractor.assembling.body import build_body, images_of, select_body, settle_body
 from extractor.assembling.breadcrumbs import find_breadcrumbs
 from extractor.assembling.byline import find_byline
+from extractor.assembling.confidence import body_confidence
 from extractor.assembling.language import find_language
 from extractor.assembling.main_list import MainList, find_main_list
 from extractor.assembling.next_page import find_next_page
@@ -50,7 +51,7 @@ def assemble(page: Page, tagging: Tagging) -> Record:
 
     dates = find_published(draft) if page_type is not PageType.LIST else Published()  # a list's dates are its items'
     byline = find_byline(fields)
-    confidence = 1.0 if ruled else expected_f1(page, tagging, body_lines)
+    confidence = 1.0 if ruled else body_confidence(page, tagging, body_lines)
     if ruled:
         evidence["body"] = ruled_evidence("body", ruled[0])
     elif body_lines:
