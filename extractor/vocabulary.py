@@ -149,6 +149,7 @@ class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reply_words: tuple[str, ...]
     overlay_words: tuple[str, ...]
     notice_words: tuple[str, ...]
+    around_post_words: tuple[str, ...]
     body_words: tuple[str, ...]
     body_comment: BodyComment
 

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from itertools import pairwise
 
+from extractor.assembling.dates import find_relative, find_stamps
 from extractor.headings import is_control
 from extractor.model import Page, PageType, Role, Tagging
-from extractor.vocabulary import page_types
+from extractor.vocabulary import markup, page_types
 
 POST = 0.35        # chance of being a post, in the mean over the text of all lines of one look, from which they are posts
 ENTRY_GAP = 25     # lines inside an encyclopedia's entry that may be none of it
 LEVELS = 4         # containers around a line that tell its look, up to the first with class words
-LONG = 12          # characters; shorter lines of a page without class words are no posts
+BODY = 0.3         # mean body probability from which lines of one look are posts whatever their class words say
+DATED = 40         # characters of a line that is a date with a name or a button
+REPEATED = 4       # times from which what stands in one look is no post but the forum's own words: 此回复已被删除
+_AROUND = frozenset(markup().around_post_words)
 
 
 def whole_body(page: Page, tagging: Tagging, body: tuple[int, ...], page_type: PageType) -> tuple[int, ...]:
@@ -26,25 +30,38 @@ def whole_body(page: Page, tagging: Tagging, body: tuple[int, ...], page_type: P
 
 def _with_posts(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[int, ...]:
     """The body and all lines that look like posts: lines of one look are judged by their mean."""
-    looks: dict[object, list[int]] = defaultdict(list)
+    looks: dict[tuple[str, tuple[str, ...]], list[int]] = defaultdict(list)
     for i, line in enumerate(page.lines):
         look = _look(page, line.container)
         if look is not None and not line.hidden and not is_control(line.text):
             looks[look].append(i)
     posts = set(body)
-    for members in looks.values():
+    for look, members in looks.items():
         sizes = [len(page.lines[i].text) for i in members]
         chance = sum(size * _post(tagging, i) for size, i in zip(sizes, members, strict=True)) / sum(sizes)
-        if chance >= POST:
-            posts.update(members)
+        if chance >= POST and not _is_around(page, tagging, look, members):
+            times = Counter(page.lines[i].text for i in members)
+            posts.update(i for i in members if times[page.lines[i].text] < REPEATED)
     return tuple(sorted(posts))
+
+
+def _is_around(page: Page, tagging: Tagging, look: tuple[str, tuple[str, ...]], members: list[int]) -> bool:
+    """Whether lines of one look tell of posts and are none: class words say so, or most are dates; not what the tagger takes for body."""
+    if sum(tagging.body[i] for i in members) >= BODY * len(members):
+        return False
+    dated = sum(len(page.lines[i].text) <= DATED and _has_date(page.lines[i].text) for i in members)
+    return not _AROUND.isdisjoint(look[1]) or 2 * dated > len(members)
+
+
+def _has_date(text: str) -> bool:
+    return find_relative(text) is not None or bool(find_stamps(text))
 
 
 def _post(tagging: Tagging, i: int) -> float:
     return min(1.0, tagging.body[i] + tagging.p(i, Role.COMMENT))
 
 
-def _look(page: Page, container: int) -> tuple[object, ...] | None:
+def _look(page: Page, container: int) -> tuple[str, tuple[str, ...]] | None:
     """Tag and class words of the innermost container that has some; None far from any."""
     for _ in range(LEVELS):
         if container < 0:
