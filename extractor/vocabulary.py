@@ -160,6 +160,7 @@ class PageTypeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: tuple[str, ...]
     url: tuple[str, ...]
     marks: tuple[str, ...]
+    furniture: tuple[str, ...] = ()
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

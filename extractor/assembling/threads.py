@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from itertools import pairwise
 
@@ -16,6 +17,7 @@ LEVELS = 4         # containers around a line that tell its look, up to the firs
 BODY = 0.3         # mean body probability from which lines of one look are posts whatever their class words say
 DATED = 40         # characters of a line that is a date with a name or a button
 REPEATED = 4       # times from which what stands in one look is no post but the forum's own words: 此回复已被删除
+_NUMBER = re.compile(r"^\d[\d.]*\s?")
 _AROUND = frozenset(markup().around_post_words)
 
 
@@ -75,10 +77,16 @@ def _look(page: Page, container: int) -> tuple[str, tuple[str, ...]] | None:
 
 def _with_sections(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[int, ...]:
     """The entry from its first to its last line: headings and the table of facts too, not what works the page."""
-    words = page_types()["encyclopedia"].marks
     inside = list(body[:1])
     for before, after in pairwise(body):
         if after - before <= ENTRY_GAP:
-            inside += [i for i in range(before + 1, after) if not is_control(page.lines[i].text) and page.lines[i].text not in words]
+            inside += [i for i in range(before + 1, after) if not _works_the_page(page, i)]
         inside.append(after)
-    return tuple(inside)
+    return tuple(i for i in inside if page.lines[i].text not in page_types()["encyclopedia"].furniture)
+
+
+def _works_the_page(page: Page, i: int) -> bool:
+    """Whether a line between an entry's parts is a button, or leads to a part below from the table of contents."""
+    text = page.lines[i].text
+    bare = _NUMBER.sub("", text)
+    return is_control(text) or (bare != text and any(line.text.startswith(bare) for line in page.lines[i + 1 :] if line.level))
