@@ -129,6 +129,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     controls: tuple[str, ...]
     verbs: tuple[str, ...]
     choices: tuple[str, ...]
+    adverts: tuple[str, ...]
     counts: tuple[str, ...]
     places: tuple[str, ...]
     classes: dict[str, tuple[str, ...]]

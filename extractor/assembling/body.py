@@ -105,7 +105,7 @@ def _without_inserts(page: Page, chosen: list[int]) -> tuple[int, ...]:
             listing = True
         elif not _is_link(line):
             listing = False
-        advert = bool(line.links) and line.text.startswith(cues().headings["ad"][:2])
+        advert = bool(line.links) and line.text.startswith(cues().adverts)
         if i in members and not listing and not advert:
             kept.append(i)
     return tuple(kept)

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import UNSET
 
-from extractor.model import Record, TextSegments
+from extractor.model import Record, Segments, TextSegments
 from extractor.writers.plain import plain
-from extractor.writers.words import tokenised_text
+from extractor.writers.words import segments_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -85,7 +85,8 @@ def write_sqlite(records: Iterable[Record], path: Path) -> None:
 
 def _insert(database: sqlite3.Connection, record: Record) -> None:
     article = _row(database, "articles", [value(record) for _, value in COLUMNS.values()])
-    words = _words(record.title or "", record.segments.title if record.segments else UNSET), tokenised_text(record)
+    segments = segments_of(record)
+    words = _words(record.title or "", segments.title), _words(record.body.text, segments)
     database.execute("INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)", (article, *plain(words)))
     for position, block in enumerate(record.blocks):
         text = None if block.text is UNSET else block.text
@@ -108,5 +109,5 @@ def _value(value: Any) -> Any:
 
 
 def _words(text: str, segments: Any) -> str:
-    spans = segments.words if isinstance(segments, TextSegments) else []
+    spans = segments.words if isinstance(segments, TextSegments | Segments) else []
     return " ".join(text[start:end] for start, end in spans)
