@@ -150,6 +150,7 @@ class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reply_words: tuple[str, ...]
     overlay_words: tuple[str, ...]
     notice_words: tuple[str, ...]
+    around_post_words: tuple[str, ...]
     body_words: tuple[str, ...]
     body_comment: BodyComment
 
@@ -160,6 +161,7 @@ class PageTypeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: tuple[str, ...]
     url: tuple[str, ...]
     marks: tuple[str, ...]
+    furniture: tuple[str, ...] = ()
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

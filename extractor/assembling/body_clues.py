@@ -116,7 +116,7 @@ def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
         yield from from_slashes(line, i, parts)
         return
     pieces = take_apart(line.text)
-    sure = any(piece.kind and piece.sure for piece in pieces)
+    sure = _parted(pieces)
     for text in [piece.text for piece in pieces if not piece.kind] if sure else [line.text]:
         names = reporters(text)
         if names and len(text) <= len("".join(names)) + 24:
@@ -142,9 +142,14 @@ def _bracketed(line: Line, i: int, bracket: str) -> Iterator[Clue]:
             yield from labelled(line, i, piece, AFTER)
 
 
+def _parted(pieces: list[Piece]) -> bool:
+    """Whether labels part a line: with colons, or an editor's in 某报记者 张三 编辑 李四 校对 王五."""
+    return any(piece.kind and (piece.sure or (piece.kind == "editor" and _names_only(piece))) for piece in pieces)
+
+
 def _taken_from(piece: Piece) -> bool:
     """Whether a bracket opens with words such as 转自, which need no colon."""
-    return piece.kind == "source" and piece.label.endswith(("自", "于", "於")) and piece.label_end <= len(piece.label) + 2
+    return piece.kind == "source" and piece.label.endswith(("自", "于", "於", "载", "載")) and piece.label_end <= len(piece.label) + 2
 
 
 def _names_only(piece: Piece) -> bool:
@@ -198,7 +203,7 @@ def _signed_off(draft: Draft, i: int, line: Line) -> Iterator[Clue]:
             yield from labelled(line, i, piece, AFTER)
     if around and not near:
         return
-    plain = [piece.text for piece in pieces if not piece.kind] if any(piece.kind and piece.sure for piece in pieces) else [line.text]
+    plain = [piece.text for piece in pieces if not piece.kind] if _parted(pieces) else [line.text]
     for text in plain:
         if len(text) <= 2 * SHORT and (names := reporters(text) or signature(text)):
             yield Clue("author", tuple(names), i, REPORTED, "sign-off")

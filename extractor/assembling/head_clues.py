@@ -59,6 +59,7 @@ ALONE = "alone before the date"
 BESIDE_BADGE = 3.4      # rank of the account beside a platform's badge
 BESIDE_DATE = 4.5       # rank of a name alone behind the date that does not end as outlets' names do
 PLATFORM = frozenset(labels().outlet.platform)
+_DATELINE = re.compile(r"【[^【】／╱/]*[日\d]\s?[讯訊电電]】")
 _PARTED = re.compile(r"[、，,&]")
 _DATE_PIECE = re.compile(r"(?:19|20)\d\d年?|[01]?\d\s?[/月-]\s?[0-3]?\d日?|[012]?\d:\d\d(?::\d\d)?")
 
@@ -148,8 +149,8 @@ def _place(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> _Plac
 
 def _bare(line: Line, i: int, pieces: list[Piece], place: _Place) -> Iterator[Clue]:
     """Clues of what stands without a label on a line."""
-    if find_relative(line.text) and len(line.text) < 20:
-        return
+    if (find_relative(line.text) and len(line.text) < 20) or _DATELINE.fullmatch(line.text):
+        return  # 【某报2019年9月7日讯】 opens the text
     for piece in pieces:
         if piece.kind or is_noise(piece.text) or len(piece.text) > BARE:
             continue

@@ -9,6 +9,7 @@ from extractor.assembling.dates import any_of
 from extractor.vocabulary import labels
 
 LONGEST_NAME = 24       # characters; a longer value of an author label is no name
+LONGEST_PERSON = 4      # characters of a Chinese name; what is longer and ends with a title tells who somebody is
 LONGEST_RUN = 14        # characters of a run of names without separators
 _WORDS = labels().names
 _OUTLET = labels().outlet
@@ -136,7 +137,7 @@ def named(text: str) -> list[str]:
         unit = _UNIT.search(token) is not None if len(tokens) > 1 else _DESK.search(token) is not None
         found += strict or [name for name in (_bare(token),) if not unit and _may_be_name(name)]
     found = _unique(_without_places(found, tokens))
-    persons = [name for name in found if not is_outlet(name)]
+    persons = [name for name in found if not is_outlet(name) and not (len(name) > LONGEST_PERSON and name.endswith(_TITLES))]
     return persons if any(map(is_person, persons)) else found
 
 

@@ -48,6 +48,13 @@ def read(draft: Draft) -> tuple[str | None, list[str], list[str]]:
         ("文章来源：企鹅号 - 渡口小茶", "企鹅号 - 渡口小茶", ["渡口小茶"], []),
         ("编辑 讨论 2019-05-06", None, [], []),
         ("2019-05-06 11:32 渡口社区", "渡口社区", [], []),
+        ("by 王小河 on 2019-05-06", None, ["王小河"], []),
+        ("文章来源于渡口晚报 ，作者王小河 2019-05-06", "渡口晚报", ["王小河"], []),
+        ("作者：王小河，渡口大学教授 2019-05-06", None, ["王小河"], []),
+        ("作者简介：王小河，渡口人 2019-05-06", None, [], []),
+        ("〔即時新聞／綜合報導〕 2019-05-06", None, [], []),
+        ("社會中心／王小河報導 2019-05-06", None, ["王小河"], []),
+        ("【渡口时报2019年05月06日讯】", None, [], []),
         ("2019-05-06 11:32 渡口医生", "渡口医生", [], []),
         ("2019-05-06 11:32 时政新闻", None, [], []),
         ("2019-05-06 来源：微博 作者：王小河", "微博", ["王小河"], []),
@@ -296,3 +303,13 @@ def test_a_blogs_owner_is_named_beside_the_platform(draft_of: MakeDraft) -> None
 def test_an_editor_in_the_closing_bracket_is_no_writer(draft_of: MakeDraft) -> None:
     """(王小河 编辑) names an editor only."""
     assert read(draft_of(TITLE, BODY, LAST, "B (王小河 编辑)"))[1:] == ([], ["王小河"])
+
+
+def test_a_reporter_before_an_editor_without_colons_is_a_writer(draft_of: MakeDraft) -> None:
+    """某报记者 and 编辑 with white space alone part the line between writer, editor and proofreader."""
+    assert read(draft_of(TITLE, BODY, LAST, "I 渡口报记者 王小河 编辑 李石 校对 张三"))[1:] == (["王小河"], ["李石"])
+
+
+def test_where_an_article_first_stood_is_its_source(draft_of: MakeDraft) -> None:
+    """（原载《某报》） needs no colon."""
+    assert read(draft_of(TITLE, BODY, LAST, "I （原载《渡口晚报》）"))[0] == "渡口晚报"
