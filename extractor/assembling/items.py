@@ -140,5 +140,5 @@ def _says_neighbour(text: str) -> bool:
 
 
 def _without_label(text: str) -> str:
-    """A linked title without the label in front of it: '上一篇：title'."""
-    return behind_neighbours(text)[-1] if says_neighbour(text) else text
+    """A linked title without the label in front of it: '上一篇：title'; '' where it is labels alone."""
+    return ["", *behind_neighbours(text)][-1] if says_neighbour(text) else text

@@ -70,10 +70,20 @@ COLUMNS: dict[str, tuple[str, Callable[[Record], Any]]] = {
 
 
 def write_sqlite(records: Iterable[Record], path: Path) -> None:
-    """A new database. Records must have words: segments of title and body. Raises ExtractorError where they have none."""
+    """A new database. Records must have words: segments of title and body.
+
+    Raises ExtractorError where they have none, OSError where the disk takes no more.
+    """
     import sqlite3
 
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+    try:
+        _write(sqlite3.connect(path, isolation_level=None), records)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{error} (SQLite)") from error
+
+
+def _write(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
+    with closing(connection) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")  # the file is moved when it is whole
         database.executescript(SCHEMA.format(articles=", ".join(f"{name} {kind}" for name, (kind, _) in COLUMNS.items())))
         database.execute("BEGIN")

@@ -8,6 +8,7 @@ import io
 import quopri
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 
@@ -50,7 +51,7 @@ def _record(block: bytes) -> bytes:
 CONTAINERS: dict[str, tuple[Callable[[bytes], bytes], ...]] = {
     "mhtml": (in_mhtml,),
     "warc": (in_warc, in_warc_gz),
-    "packed": (in_zip, bz2.compress, gzip.compress),
+    "packed": (in_zip, bz2.compress, partial(gzip.compress, mtime=0)),
 }
 """Ways to pack a page by the target that unpacks it."""
 

@@ -27,7 +27,7 @@ sys.path.insert(0, str(Path(__file__).parents[2]))
 from seeds import SAMPLES, Seeds, load_pages
 from targets import TARGETS, Target
 
-TOO_LONG = 60  # seconds of one case that count as a hang
+TOO_LONG = 60  # seconds of CPU time of one case that count as a hang
 
 
 class HangError(Exception):
@@ -39,7 +39,7 @@ def main() -> int:
     words = _words()
     if words.atheris:
         return _by_coverage(words)
-    signal.signal(signal.SIGALRM, _hang)
+    signal.signal(signal.SIGPROF, _hang)
     random = Random(words.seed)
     seeds = Seeds(load_pages(words.folder), random)
     chosen = [words.target] if words.target else list(TARGETS)
@@ -79,14 +79,14 @@ def _cases(seeds: Seeds, chosen: list[str], random: Random) -> Iterator[tuple[st
 
 def _try(target: Target, data: bytes) -> str:
     """'' where the promise held, else what broke and where."""
-    signal.alarm(TOO_LONG)
+    signal.setitimer(signal.ITIMER_PROF, TOO_LONG)
     try:
         target(data)
     except Exception as error:
         frame = traceback.extract_tb(error.__traceback__)[-1]
         return f"{type(error).__name__} at {Path(frame.filename).name}:{frame.lineno}: {str(error)[:200]!r}"
     finally:
-        signal.alarm(0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
     return ""
 
 
