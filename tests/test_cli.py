@@ -212,10 +212,10 @@ def test_ctrl_c_keeps_what_is_done(folder: Path, tmp_path: Path, pages: list[str
 
 
 def test_help_is_quick(run: Run) -> None:
-    """--help must feel immediate; the limit leaves room for a busy machine."""
+    """--help must feel immediate: processor time, whatever else the machine does."""
     took = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = os.times()
         assert run("--help").returncode == 0
-        took.append(time.perf_counter() - start)
+        took.append(os.times().children_user - start.children_user)
     assert min(took) < 0.5
