@@ -23,6 +23,7 @@ MAX_PRINTED = 40  # characters of a heading as printed, with ornaments and what 
 NOT_WORD = re.compile(r"[\W_]+")
 RULES = " -=—─━"  # what headings are set off with
 RULE = re.compile(r"[-=—─━]{3,}.*[-=—─━]{3,}")
+MAY_PART = re.compile(r"[\s:：<>]")  # what stands between a label and its items
 LABEL = re.compile(r"(.{2,16}?)\s?(?:[:：]|<{2,3}|>{2,3})\s?(?=\S)")
 
 
@@ -73,8 +74,11 @@ def is_known(text: str) -> bool:
     return core(text) in _known()
 
 
+@lru_cache(maxsize=8192)
 def heading_before(text: str) -> Label | None:
     """The heading printed before its items in one line: '关键字：钢铁 煤炭'; None where there is none."""
+    if MAY_PART.search(text, 0, MAX_PRINTED) is None:
+        return None
     match = LABEL.match(text)
     naming = name_heading(match.group(1)) if match else None
     if match is not None and naming is not None and naming.certainty >= KNOWN:
@@ -87,9 +91,8 @@ def heading_before(text: str) -> Label | None:
 
 def says_neighbour(text: str) -> bool:
     """Whether a line begins like one that leads to the article before or after: 上一篇, 下一则."""
-    return text.lstrip(" <«‹[【(/").startswith(cues().headings["prev_next"]) or squeeze(text[:8]).startswith(
-        cues().headings["prev_next"]
-    )
+    words = cues().headings["prev_next"]
+    return text.lstrip(" <«‹[【(/").startswith(words) or squeeze(text[:8]).startswith(words)
 
 
 def behind_neighbours(text: str) -> list[str]:
@@ -105,6 +108,7 @@ def is_ruled(text: str) -> bool:
     return RULE.fullmatch(text) is not None or text.startswith(cues().choices)
 
 
+@lru_cache(maxsize=8192)
 def is_control(text: str) -> bool:
     """Whether a line or link only works the page (更多, 换一换, 加载中 ...)."""
     if len(text) > MAX_HEADING:
@@ -119,6 +123,7 @@ def trailing_control(text: str) -> str:
     return next((word for word in words if squeeze(word) in _controls() and len(squeeze(word)) == len(word)), "")
 
 
+@lru_cache(maxsize=8192)
 def is_count(text: str) -> bool:
     """Whether a line or link is a count, with or without its name: 1016次浏览, 评论432条, (35)."""
     return len(text) <= MAX_HEADING and _count().fullmatch(text) is not None

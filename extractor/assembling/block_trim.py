@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Sequence
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -44,6 +45,7 @@ class Trimmed(Struct, frozen=True):
     snippet: str | None = None
 
 
+@lru_cache(maxsize=8192)
 def trim(text: str) -> Trimmed | None:
     """The title in a candidate's text, None where nothing is left but dates, counts and buttons."""
     text = text.lstrip(BULLETS).rstrip(TAIL)
@@ -53,6 +55,7 @@ def trim(text: str) -> Trimmed | None:
     return Trimmed(text, published, snippet) if text and not is_control(text) else None
 
 
+@lru_cache(maxsize=8192)
 def is_detail(text: str) -> bool:
     """Whether a line can hold no title: a date, a count, a rank or a button."""
     if len(text) < 2 or is_control(text) or is_count(text) or SHORT_DATE.fullmatch(text) or RANK_ONLY.fullmatch(text):

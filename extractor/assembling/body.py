@@ -6,11 +6,12 @@ import math
 
 from msgspec import UNSET
 
+from extractor.assembling.body_edges import marked_body, one_article
 from extractor.assembling.captions import is_caption
 from extractor.assembling.threads import whole_body
 from extractor.headings import name_heading
 from extractor.model import Body, Draft, ImageInfo, Kind, Line, Page, PageType, Part, Picture, Role, Tagging
-from extractor.vocabulary import cues, markup
+from extractor.vocabulary import cues
 
 REENTRY_COST = 2.0  # log-odds that it costs to come back to the body after it ended; keeps it contiguous
 THREADS = tuple(list(PageType).index(kind) for kind in (PageType.FORUM, PageType.QA))
@@ -23,7 +24,6 @@ MIN_BODY = 10       # characters; less text than this is no article
 INSERTED = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
 SURE = 0.9          # certainty of a heading's words from which a list below it, inside the body, is none of the body
 UNCLAIMED_BODY, UNCLAIMED_ROLE = 0.1, 0.3  # a line that may be body and is not known to be anything else
-CLASS_LEVELS = 3    # containers around a line whose class words are heard
 LINKED = 0.8        # share of link text from which a line is a link
 CAPTION_P = 0.4     # probability above which an aside between body lines is shown as a caption
 MAX_HEADING = 60    # characters; editors of official accounts set whole paragraphs as headings
@@ -38,7 +38,7 @@ def select_body(page: Page, tagging: Tagging) -> tuple[int, ...]:
     posts = sum(tagging.page_types[column] for column in THREADS)
     odds = [_log_odds(p) * _say(line.text) for p, line in zip(tagging.body, page.lines, strict=True)]
     inside = [i for i, taken in enumerate(_decode(odds, REENTRY_COST * (1 - posts))) if taken]
-    chosen = _without_replies(page, tagging, _without_inserts(page, _to_the_frame(page, tagging, inside)))
+    chosen = _without_inserts(page, _to_the_frame(page, tagging, inside))
     return chosen if sum(len(page.lines[i].text) for i in chosen) >= MIN_BODY else _mere_prose(page, tagging)
 
 
@@ -56,6 +56,8 @@ def settle_body(page: Page, tagging: Tagging, body: tuple[int, ...], page_type: 
     if page_type in (PageType.FORUM, PageType.QA, PageType.ENCYCLOPEDIA):
         return whole_body(page, tagging, body, page_type)
     certainty = expected_f1(page, tagging, body)
+    if page_type is PageType.ARTICLE:
+        body = one_article(page, tagging, body) or marked_body(page, tagging)
     if page_type is PageType.LIST and certainty < ARTICLE:
         return ()
     size = sum(len(page.lines[i].text) for i in body)
@@ -102,30 +104,10 @@ def _without_inserts(page: Page, chosen: list[int]) -> tuple[int, ...]:
             listing = True
         elif not _is_link(line):
             listing = False
-        advert = bool(line.links) and line.text.startswith(cues().headings["ad"][:2])
+        advert = bool(line.links) and line.text.startswith(cues().adverts)
         if i in members and not listing and not advert:
             kept.append(i)
     return tuple(kept)
-
-
-def _without_replies(page: Page, tagging: Tagging, chosen: tuple[int, ...]) -> tuple[int, ...]:
-    """An article without the lines whose containers' class words say that they are comments, if those are the lesser part."""
-    if tagging.page_type is not PageType.ARTICLE:
-        return chosen
-    words = frozenset(markup().reply_words)
-    kept = tuple(i for i in chosen if not _stands_in(page, page.lines[i].container, words))
-    rest = sum(len(page.lines[i].text) for i in kept)
-    return kept if 2 * rest > sum(len(page.lines[i].text) for i in chosen) else chosen
-
-
-def _stands_in(page: Page, container: int, words: frozenset[str]) -> bool:
-    for _ in range(CLASS_LEVELS):
-        if container < 0:
-            return False
-        if not words.isdisjoint(page.containers[container].words):
-            return True
-        container = page.containers[container].parent
-    return False
 
 
 def _is_link(line: Line) -> bool:

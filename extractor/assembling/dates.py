@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta, timezone
+from functools import lru_cache
 
 from msgspec import Struct
 
@@ -113,16 +114,19 @@ JUST_NOW = re.compile(any_of(_CLOCK.just_now))
 
 def find_stamps(text: str) -> list[Stamp]:
     """The absolute dates of a text in order; dates without a year only where there is none with."""
-    if _NUMBERED.search(text) is None:
-        return []
+    return list(_stamps(text)) if _NUMBERED.search(text) else []
+
+
+@lru_cache(maxsize=8192)
+def _stamps(text: str) -> tuple[Stamp, ...]:
     text = text.translate(NARROW).lower()
     if _MAYBE.search(text) is None:
-        return []
+        return ()
     found = [stamp for pattern in FULL for stamp in _matches(pattern, text)]
     if not found:
         found = list(_matches(NO_YEAR, text))
     found.sort(key=lambda stamp: stamp.start)
-    return [stamp for n, stamp in enumerate(found) if n == 0 or stamp.start >= found[n - 1].end]
+    return tuple(stamp for n, stamp in enumerate(found) if n == 0 or stamp.start >= found[n - 1].end)
 
 
 def find_rough(text: str) -> Stamp | None:

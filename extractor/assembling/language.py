@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from extractor.vocabulary import scripts
 
 SAMPLE = 4000        # characters looked at
@@ -11,14 +13,14 @@ KANA_SHARE = 0.1
 
 def find_language(text: str) -> str | None:
     """'zh-Hans' or 'zh-Hant' by the characters that only one script uses; 'other' for other languages; None without letters."""
-    sample = text[:SAMPLE]
-    letters = [char for char in sample if char.isalpha()]
+    letters = {char: count for char, count in Counter(text[:SAMPLE]).items() if char.isalpha()}
     if not letters:
         return None
-    han = sum("\u3400" <= char <= "\u9fff" for char in letters)
-    kana = sum("\u3040" <= char <= "\u30ff" for char in letters)
-    if han < HAN_SHARE * len(letters) or kana > KANA_SHARE * len(letters):
+    total = sum(letters.values())
+    han = sum(count for char, count in letters.items() if "\u3400" <= char <= "\u9fff")
+    kana = sum(count for char, count in letters.items() if "\u3040" <= char <= "\u30ff")
+    if han < HAN_SHARE * total or kana > KANA_SHARE * total:
         return "other"
-    simplified = sum(char in scripts().simplified for char in letters)
-    traditional = sum(char in scripts().traditional for char in letters)
+    simplified = sum(count for char, count in letters.items() if char in scripts().simplified)
+    traditional = sum(count for char, count in letters.items() if char in scripts().traditional)
     return "zh-Hant" if traditional > simplified else "zh-Hans"

@@ -74,8 +74,11 @@ class _Finder:
 
     def __init__(self, page: Page, tagging: Tagging) -> None:
         self.page, self.tagging, self.shapes = page, tagging, Shapes(page)
-        self.weight = [_title_weight(page, line, tagging.roles[i]) for i, line in enumerate(page.lines)]
+        self.titles = [_title(line) for line in page.lines]
+        self.weight = [_title_weight(page, i, title, tagging.roles[i]) for i, title in enumerate(self.titles)]
+        self.next_title = _next_weighed(self.weight)
         self.headings = [i for i in range(len(page.lines)) if self._is_heading(i)]
+        self.ends = [self._reach(i) for i in self.headings]
 
     def find(self) -> MainList | None:
         if self.shapes.flat:
@@ -138,20 +141,20 @@ class _Finder:
         """For each entry the number of the heading above it that stands outside of every entry's box; -1 where there is none."""
         boxes = self._boxes([entry.title for entry in entries])
         inside = {i for first, last in boxes for i in range(first, last + 1)}
-        heads = [(i, self._reach(i)) for i in self.headings if i not in inside]
-        return [max((i for i, end in heads if i < entry.title <= end), default=-1) for entry in entries]
+        heads = [(i, end) for i, end in zip(self.headings, self.ends, strict=True) if i not in inside][::-1]
+        return [next((i for i, end in heads if i < entry.title <= end), -1) for entry in entries]
 
     def _reach(self, head: int) -> int:
         """Last line of what a heading may head: the smallest container around it that holds a title below it."""
         c = self.shapes.home[head]
-        while c > 0 and not any(self.weight[head + 1 : self.shapes.last_line[c] + 1]):
+        while c > 0 and self.next_title[head + 1] > self.shapes.last_line[c]:
             c = self.shapes.parent[c]
         return self.shapes.last_line[c]
 
     def _weighed(self, entries: Sequence[_Entry], head: int) -> _Stretch:
         titles = tuple(entry.title for entry in entries)
         weight = sum(self.weight[entry.title] + self._text(entry) for entry in entries)
-        weight *= len({_title(self.page.lines[i]) for i in titles}) / len(titles)
+        weight *= len({self.titles[i] for i in titles}) / len(titles)
         beside = self._is_beside(titles, head)
         return _Stretch(titles, weight * (BESIDE if beside else 1), beside)
 
@@ -241,7 +244,7 @@ class _Finder:
         boxed = {i for first, last in self._boxes(titles) for i in range(first, last + 1)}
         for i in range(first, last + 1):
             home = self.shapes.home[i]
-            if home in seen or i in boxed or not _title(self.page.lines[i]):
+            if home in seen or i in boxed or not self.titles[i]:
                 continue
             seen |= set() if several else {home}
             if self.shapes.column(i) == column or (self._mark(i) == mark and self.weight[i] >= least):
@@ -314,9 +317,17 @@ def _completed(item: Item, details: Item) -> Item:
     )
 
 
-def _title_weight(page: Page, line: Line, roles: Sequence[float]) -> float:
-    """How much a line is like the title of an entry (0 to 1.3): its length, its link, its marks, the tagger's doubts."""
-    text = _title(line)
+def _next_weighed(weight: Sequence[float]) -> list[int]:
+    """For each line, and for the page's end, the number of the first line from there on that may be a title."""
+    following = [len(weight)] * (len(weight) + 1)
+    for i in range(len(weight) - 1, -1, -1):
+        following[i] = i if weight[i] else following[i + 1]
+    return following
+
+
+def _title_weight(page: Page, i: int, text: str, roles: Sequence[float]) -> float:
+    """How much a line with this title is like the title of an entry (0 to 1.3): its length, its link, its marks, the tagger's doubts."""
+    line = page.lines[i]
     if len(text) < MIN_TITLE or line.hidden:
         return 0.0
     weight = min(len(text), LONG) / LONG * (LONGER if len(text) > PROSE else 1) * (1 if _is_linked(line) else NO_LINK)

@@ -35,7 +35,7 @@ def weighed_types(page: Page, tagging: Tagging) -> dict[PageType, float]:
     short = [line.text for line in page.lines if len(line.text) <= MARK_LINE]
     chances = {kind: chance + FLOOR for kind, chance in zip(TYPES, tagging.page_types, strict=True)}
     for name, words in page_types().items():
-        marks = sum(_marks(name).match(text) is not None for text in short)
+        marks = sum(map(bool, map(_marks(name).match, short)))
         said = [any(word in title for word in words.title), any(word in url for word in words.url)]
         odds = MARKED ** min(marks, MOST_MARKS) * SAID ** sum(said)
         # comments below an article bear the marks of a thread, but its title and address do not

@@ -135,7 +135,7 @@ def signature(text: str, pen_names: bool = False) -> list[str]:
     inside = _PHOTO_SHARE.sub(" ", match.group(1))
     if _PHOTO.search(inside) and not _BOTH.search(inside):
         return []
-    if any(piece.kind not in ("", "author") for piece in take_apart(inside)):
+    if any(piece.kind not in ("", "author") for piece in take_apart(inside)) or inside.endswith(labels().editor):
         return []
     found = [name for name in only_people(inside) if not name.isascii() and (is_reporter(inside) or "·" not in name)]
     if found or not pen_names:

@@ -69,13 +69,13 @@ def _of_text(text: str) -> tuple[float, ...]:
     naming, label = name_heading(text), heading_before(text)
     if naming is not None:
         row[COLUMN[naming.kind]] = naming.certainty
-    short = len(text) <= LONGEST_MARK
+    short, labelled = len(text) <= LONGEST_MARK, ":" in text or "：" in text
     row[KINDS:] = map(
         float,
         (
             is_control(text), is_count(text), label is not None and label.kind is Kind.TAGS,
             label is not None and label.kind is Kind.PREV_NEXT, says_neighbour(text),
-            *(pattern.search(text) is not None for pattern in _labels()),
+            *(labelled and pattern.search(text) is not None for pattern in _labels()),
             *(short and pattern.match(text) is not None for pattern in _marks()),
         ),
     )  # fmt: skip
