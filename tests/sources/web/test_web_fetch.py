@@ -16,8 +16,9 @@ import pytest
 import trustme
 from bad_server import Answer, Handler, Server, serving
 from msgspec.structs import replace
+from socks_proxy import socks_proxy
 
-from extractor.errors import SourceError
+from extractor.errors import MissingExtraError, SourceError
 from extractor.model import Source
 from extractor.sources.web import FetchOptions, fetch_pages, fetch_responses, is_url
 
@@ -301,6 +302,21 @@ def test_the_proxy_is_asked(server: Server, quick: FetchOptions) -> None:
     assert isinstance(page, Source)
     assert page.data == PAGE
     assert "not public" in error("http://127.0.0.1/a", options)
+
+
+def test_a_socks_proxy_is_asked(server: Server, quick: FetchOptions, monkeypatch: pytest.MonkeyPatch) -> None:
+    """socks5:// is spoken, name and password too, and it is the proxy that resolves names; without its library the extra is named."""
+    pytest.importorskip("socksio", reason="SOCKS needs the extra 'fetch'")
+    server.pages["/a"] = PAGE
+    with socks_proxy(server.server_port) as proxy:
+        address = f"127.0.0.1:{proxy.server_address[1]}"
+        for number, login in enumerate(("", "mei:se%20cret@")):
+            page = fetch(f"http://ferry{number}.invalid/a", replace(quick, allow_private=False, proxy=f"socks5://{login}{address}"))
+            assert isinstance(page, Source) and page.data == PAGE
+        assert proxy.asked == [("ferry0.invalid", 80), ("ferry1.invalid", 80)] and proxy.logins == [(b"mei", b"se cret")]
+        monkeypatch.setattr("extractor.sources.web.transport.find_spec", lambda name: None)
+        with pytest.raises(MissingExtraError, match=r"extractor\[fetch\]"):
+            fetch("http://ferry.invalid/a", replace(quick, proxy=f"socks5://{address}"))
 
 
 # ---------------------------------------------------------------- cache
