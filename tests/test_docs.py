@@ -8,6 +8,7 @@ like; https://example.com is a local server with some of the samples, and --allo
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import json
 import os
 import re
@@ -177,6 +178,14 @@ def test_both_languages_show_the_same(path: Path) -> None:
 def _without_words(code: str) -> str:
     """Code without what is said to people in it."""
     return re.sub(r"[ \t]*#.*", "", re.sub(r'echo "[^"]*"', "echo", code))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_signature_is_whole(language: str) -> None:
+    """The page about the library names every parameter of extract, in its order."""
+    text = (ROOT / "docs" / language / "library.md").read_text("utf-8")
+    said = re.search(r"`extract\((.+?)\)`", text)
+    assert said and re.findall(r"(\w+)(?:=[^,]+)?(?:, |$)", said[1]) == list(inspect.signature(extract).parameters)
 
 
 def test_every_page_of_one_language_is_there_in_the_other() -> None:

@@ -15,7 +15,7 @@ from saved_pages import DATE, PAGE, URL, bomb, found, http, record, sources, war
 
 from extractor.model import Source
 from extractor.sources.limits import Limits
-from extractor.sources.packed import zstd
+from extractor.zstd import zstd
 
 GBK = PAGE.encode("gbk")
 
@@ -63,6 +63,7 @@ BODY = (PAGE * 9).encode()
     ("headers", "body"),
     [
         ("Content-Encoding: gzip", gzip.compress(BODY, mtime=0)),
+        ("Content-Encoding: gzip", gzip.compress(BODY[:99], mtime=0) + gzip.compress(BODY[99:], mtime=0)),
         ("Content-Encoding: x-gzip", gzip.compress(BODY, mtime=0)),
         ("Content-Encoding: deflate", zlib.compress(BODY)),
         ("Content-Encoding: deflate", RAW_DEFLATE.compress(BODY) + RAW_DEFLATE.flush()),

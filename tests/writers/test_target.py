@@ -12,8 +12,8 @@ import pytest
 
 from extractor.errors import MissingExtraError
 from extractor.model import Record
-from extractor.writers.packing import zstd
 from extractor.writers.target import Target, target_of, write
+from extractor.zstd import zstd
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,7 +77,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(record: Record, tmp_path: Path, 
     code = f"""
 import resource, signal, sys, msgspec
 from extractor.model import Record
-from extractor.writers.packing import zstd
+from extractor.zstd import zstd
 from extractor.writers.target import target_of, write
 record = msgspec.json.decode(sys.stdin.buffer.read(), type=Record)
 resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
