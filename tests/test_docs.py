@@ -89,7 +89,6 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "example.com.toml").write_text('title = "h1"\n', "utf-8")
     (tmp_path / "words.txt").write_text("图书车 10 n\n", "utf-8")
-    (tmp_path / "urls.txt").write_text(f"{WEB}a.html\n", "utf-8")
     with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
         archive.write(ROOT / "samples" / "empirecms.html", "a.html")
     shutil.copy(ROOT / "tests" / "sources" / "mhtml" / "dedecms-aggregator.mhtml", tmp_path / "page.mhtml")
@@ -119,11 +118,12 @@ def _write_warc(path: Path) -> None:
 
 
 @pytest.fixture
-def web() -> Iterator[str]:
-    """The address of the server that stands for https://example.com/."""
+def web(workshop: Path) -> Iterator[str]:
+    """The address of the server that stands for https://example.com/, and urls.txt with a page of it."""
     with serving() as server:
         for path, name in SITE.items():
             server.pages[f"/{path}"] = (ROOT / "samples" / name).read_bytes().replace(CHANNEL.encode(), server.url().encode())
+        (workshop / "urls.txt").write_text(server.url("/a.html") + "\n", "utf-8")
         yield server.url()
 
 
