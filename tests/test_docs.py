@@ -145,7 +145,6 @@ def test_every_block_runs(path: Path, workshop: Path, web: str, capsys: pytest.C
     """The code of a page does what it says, from the first block to the last."""
     html = (workshop / "page.html").read_text("utf-8")
     names: dict[str, object] = {"__name__": "documentation", "html": html, "page": html, "Path": Path, "extract": extract}
-    (workshop / "urls.txt").write_text(f"{web}a.html\n", "utf-8")
     skipped = []
     for block in blocks(path):
         reasons = [reason for need in block.needs if (reason := missing(need))]
