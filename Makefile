@@ -3,13 +3,13 @@ SHARED ?= ../shared
 CORPORA = portal wide news2012
 PY = .venv/bin/python
 
-.PHONY: run test dev check train-tools train evaluate errors bench growth schema screenshots cluster batch-bench fuzz regexes mutation minimum package
+.PHONY: run test dev check train-tools train evaluate errors bench growth schema screenshots cluster batch-bench fuzz regexes mutation minimum package pythons long
 
 run:
 	python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/extractor extract samples/
 
 test:
-	python3 -m venv .venv && .venv/bin/pip install -q '.[test]' && .venv/bin/python -m pytest
+	python3 -m venv .venv && .venv/bin/pip install -q '.[test]' && .venv/bin/python -m pytest -n auto --dist worksteal
 
 dev:
 	python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]'
@@ -58,9 +58,9 @@ growth:
 screenshots:
 	PYTHONPATH=. $(PY) tests/browser/screenshots.py
 
-# 200,000 broken pages and lines through every step; takes an hour or more
+# 200,000 broken pages and lines through every step; minutes. PAGES=folder breaks other pages than the samples
 fuzz:
-	$(PY) tests/fuzz/run.py --cases 200000
+	$(PY) tests/fuzz/run.py --cases 200000 $(PAGES:%=--folder %)
 
 # how the time of each regular expression grows with text made to hurt it
 regexes:
@@ -77,3 +77,11 @@ minimum:
 # wheel and sdist: what they hold, and the main job from the wheel in an empty virtual environment
 package:
 	python3 tests/packaging/wheel.py
+
+# the same records by each Python that the project supports and this machine has
+pythons:
+	python3 tests/packaging/pythons.py
+
+# long forms of tests: 16 threads with 2,000 pages
+long:
+	$(PY) -m pytest -m long

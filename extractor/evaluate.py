@@ -153,17 +153,21 @@ def print_table(figures: dict[str, dict[str, float]]) -> None:
 
 
 def print_confidence(pairs: list[tuple[float, float]]) -> None:
-    """How the mean body F1 follows the confidence, and how well it tells good bodies from bad ones (AUROC)."""
+    """How the mean body F1 follows the confidence."""
     print("\nconfidence       pages  mean F1")
     for low, high in pairwise(BINS):
         members = [f1 for confidence, f1 in pairs if low <= confidence < high]
         if members:
             print(f"{low:.2f} - {min(high, 1.0):.2f} {len(members):9d} {sum(members) / len(members):8.3f}")
+
+
+def print_auroc(name: str, pairs: list[tuple[float, float]]) -> None:
+    """How well the confidence tells good bodies from bad ones: the chance that a good one has the higher of two."""
     good = [confidence for confidence, f1 in pairs if f1 >= GOOD]
     bad = [confidence for confidence, f1 in pairs if f1 < GOOD]
     if good and bad:
         wins = sum((g > b) + 0.5 * (g == b) for g in good for b in bad)
-        print(f"AUROC for body F1 >= {GOOD}: {wins / len(good) / len(bad):.3f} ({len(bad)} pages below)")
+        print(f"AUROC for body F1 >= {GOOD}, {name}: {wins / len(good) / len(bad):.3f} ({len(bad)} pages below)")
 
 
 def print_errors(results: list[tuple[float, Result]], count: int) -> None:
@@ -216,7 +220,7 @@ def evaluate(shared: Path, pick: Any, errors: int) -> dict[str, dict[str, float]
     """Extract and score every corpus in both modes; pick: a label's weights."""
     scorer = load_scorer(shared)
     figures: dict[str, dict[str, float]] = {}
-    confidences: list[tuple[float, float]] = []
+    confidences: dict[str, list[tuple[float, float]]] = {}
     for name in CORPORA:
         corpus = shared / "corpus" / name
         for mode in MODES:
@@ -226,7 +230,7 @@ def evaluate(shared: Path, pick: Any, errors: int) -> dict[str, dict[str, float]
             figures[f"{name}/{mode}"] = scores
             f1 = {row[0]: row[4] for row in rows}
             if mode == "html":
-                confidences += [(r.record.confidence, f1[r.label["id"]]) for r in results if r.label["page_type"] == "article"]
+                confidences[name] = [(r.record.confidence, f1[r.label["id"]]) for r in results if r.label["page_type"] == "article"]
                 if errors:
                     print_field_errors(results, scorer)
                     print_errors([(f1[r.label["id"]], r) for r in results], errors)
@@ -234,7 +238,10 @@ def evaluate(shared: Path, pick: Any, errors: int) -> dict[str, dict[str, float]
                 print(f"\n{name}/{mode}", end="")
                 print_faults(*faults_by_page(results, scorer), errors)
     print_table(figures)
-    print_confidence(confidences)
+    together = [pair for pairs in confidences.values() for pair in pairs]
+    print_confidence(together)
+    for name, pairs in (*confidences.items(), ("all", together)):
+        print_auroc(name, pairs)
     return figures
 
 

@@ -386,7 +386,7 @@ class ItemSegments(Struct, frozen=True):
 class Segments(Struct):
     """Sentences, words, parts of speech (see TextSegments) and keywords of body.text, offsets in its characters.
 
-    backend names the segmenter, None where words were not asked for. title and blocks (a list for each of the record's
+    tokenised, where asked for: the words with a space between, for search engines that split at spaces. backend names the segmenter, None where words were not asked for. title and blocks (a list for each of the record's
     blocks, one entry an item) are there when all was asked for; their offsets are of those texts.
     """
 
@@ -394,6 +394,7 @@ class Segments(Struct):
     words: list[tuple[int, int]] = []
     pos: list[str] | UnsetType = UNSET
     keywords: list[Keyword] = []
+    tokenised: str | UnsetType = UNSET
     backend: str | None = None
     title: TextSegments | UnsetType = UNSET
     blocks: list[list[ItemSegments]] | UnsetType = UNSET

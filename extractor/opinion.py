@@ -7,6 +7,7 @@ more, the longer body was the better one on most pages.
 from __future__ import annotations
 
 import logging
+import re
 
 from msgspec.structs import replace
 
@@ -17,6 +18,9 @@ CONTAINED = 0.9     # share of our body's characters that it must have too
 LONGEST = 1.5       # how many times longer than ours its body may be
 AGREED = 0.95       # body probability of the lines that it adds
 MIN_LINE = 6        # characters of a line that is looked for in its text
+MOST_TAGS = 10_000  # of a page that is still given to it: its time grows with the square of a table's cells
+SPANS = re.compile(r"\b(?:col|row)span(?=\s*=)", re.IGNORECASE)
+"""Not given to it: it multiplies them out, and a thousand cells of a thousand columns take it many seconds."""
 
 
 def second_opinion(page: Page, tagging: Tagging, body: str, html: str) -> Tagging | None:
@@ -37,11 +41,13 @@ def second_opinion(page: Page, tagging: Tagging, body: str, html: str) -> Taggin
 
 
 def _extracted(html: str) -> str:
-    """Trafilatura's text of a page, '' where it finds none or fails."""
+    """Trafilatura's text of a page, '' where it finds none or fails, and of a page that would take it too long."""
     import trafilatura
 
+    if html.count("<") > MOST_TAGS:
+        return ""
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it cannot parse is no news to the user
-    return trafilatura.extract(html, include_comments=False, include_tables=True, with_metadata=False) or ""
+    return trafilatura.extract(SPANS.sub("data-span", html), include_comments=False, include_tables=True, with_metadata=False) or ""
 
 
 def _bare(text: str) -> str:

@@ -66,6 +66,8 @@ def _load(path: Path) -> SiteRule:
         file = msgspec.toml.decode(path.read_bytes(), type=_File)
     except (msgspec.DecodeError, UnicodeDecodeError) as error:
         raise DataError(f"{path}: {error}") from error
+    except RecursionError as error:
+        raise DataError(f"{path}: lists or tables nested too deep") from error
     except OSError as error:
         raise DataError(f"{path}: cannot be read: {error.strerror}") from error
     return SiteRule(str(path), tuple(_selectors(file)))

@@ -17,6 +17,7 @@ class NameWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """[names] of data/labels.toml: what announces, surrounds, imitates and begins a person's name."""
 
     reporter: tuple[str, ...]
+    posted: tuple[str, ...]
     classes: tuple[str, ...]
     role: tuple[str, ...]
     filed: tuple[str, ...]
@@ -36,6 +37,7 @@ class OutletWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     media: tuple[str, ...]
     offices: tuple[str, ...]
     platform: tuple[str, ...]
+    networks: tuple[str, ...]
     noise: tuple[str, ...]
     sections: tuple[str, ...]
     companies: tuple[str, ...]
@@ -127,6 +129,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     controls: tuple[str, ...]
     verbs: tuple[str, ...]
     choices: tuple[str, ...]
+    adverts: tuple[str, ...]
     counts: tuple[str, ...]
     places: tuple[str, ...]
     classes: dict[str, tuple[str, ...]]
@@ -147,6 +150,7 @@ class Markup(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     reply_words: tuple[str, ...]
     overlay_words: tuple[str, ...]
     notice_words: tuple[str, ...]
+    around_post_words: tuple[str, ...]
     body_words: tuple[str, ...]
     body_comment: BodyComment
 
@@ -157,6 +161,7 @@ class PageTypeWords(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     title: tuple[str, ...]
     url: tuple[str, ...]
     marks: tuple[str, ...]
+    furniture: tuple[str, ...] = ()
 
 
 class Captions(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -103,6 +104,26 @@ def run() -> Callable[..., subprocess.CompletedProcess[bytes]]:
         return subprocess.run(command, capture_output=True, cwd=ROOT, timeout=60, **options)  # type: ignore[call-overload]
 
     return run
+
+
+@pytest.fixture
+def no_hang() -> Iterator[None]:
+    """Ends a test after 20 seconds of its own CPU time, fifty times what it needs: what grows with the square takes longer.
+
+    For inputs so large that no clock has to be read: the test holds that the work ends at all.
+    """
+
+    def stop(*_: object) -> None:
+        pytest.fail("20 s of CPU time: the work grows faster than the input")
+
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+    before = signal.signal(signal.SIGVTALRM, stop)
+    signal.setitimer(signal.ITIMER_VIRTUAL, 20)
+    yield
+    signal.setitimer(signal.ITIMER_VIRTUAL, 0)
+    signal.signal(signal.SIGVTALRM, before)
 
 
 @pytest.fixture

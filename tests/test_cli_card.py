@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from bad_server import Server
 
 from extractor.cli import card, doctor, main
 from extractor.cli.main import COMMANDS
@@ -43,6 +44,15 @@ def test_one_page_on_a_terminal_is_a_card(run: Run) -> None:
     assert "砚江老城墙根下的早市" in shown and "罗听雨" in shown and "热门文章" in shown and "╭" in shown
     assert run("extract", page).stdout.startswith(b"{")
     assert on_terminal("extract", page, "-f", "jsonl").startswith("{")
+
+
+def test_a_page_from_the_web_on_a_terminal_is_a_card(server: Server) -> None:
+    """A url is one page too, fetched as the options say; with --all-pages it may be several, and is JSON."""
+    server.pages["/a.html"] = (ROOT / "samples" / "empirecms.html").read_bytes()
+    words = ("extract", server.url("/a.html"), "--allow-private", "--delay", "0")
+    shown = on_terminal(*words)
+    assert "砚江老城墙根下的早市" in shown and "╭" in shown
+    assert on_terminal(*words, "--all-pages").startswith("{")
 
 
 def test_a_folder_on_a_terminal_is_json() -> None:

@@ -33,9 +33,10 @@ def pages(count: int) -> list[bytes]:
     return [page[: random.randrange(len(page))] for page in (samples * (count // len(samples) + 1))[:count]]
 
 
-def test_sixteen_threads_give_the_records_of_one() -> None:
+@pytest.mark.parametrize("count", [96, pytest.param(2000, marks=pytest.mark.long)])
+def test_sixteen_threads_give_the_records_of_one(count: int) -> None:
     """Threads share tables, caches and segmenters, and nothing of one page reaches another."""
-    given = pages(96)
+    given = pages(count)
     with ThreadPoolExecutor(16) as pool:
         found = list(pool.map(work, given))
     assert found == [work(page) for page in given]
@@ -53,7 +54,7 @@ def test_processes_give_the_same_records(method: str) -> None:
 
 def test_the_order_of_sets_does_not_matter() -> None:
     """Two runs with other hash seeds write the same bytes."""
-    command = [sys.executable, "-m", "extractor", "extract", *map(str, SAMPLES[::3]), "--all-blocks", "--segment=all", "--keywords=5"]
+    command = [sys.executable, "-m", "extractor", "extract", *map(str, SAMPLES[::3]), "--jobs=1", "--all-blocks", "--segment=all", "--keywords=5"]
     outputs = set()
     for seed in ("0", "4711"):
         environment = {**os.environ, "PYTHONHASHSEED": seed}

@@ -1,13 +1,14 @@
 """What the documentation shows works: every block of code is run, both languages show the same, links lead somewhere.
 
-Blocks of one page run in its order, in a folder of their own that holds samples/, saved/, page.html, crawl.warc.gz, rules/ and words.txt; Python
-blocks share their names, among them `html`, `page`, `Path` and `extract`. A comment before a block says what it needs: a package, an option of `extractor extract`
+Blocks of one page run in its order, in a folder of their own that holds samples/, saved/, page.html, crawl.warc.gz, rules/, words.txt and the
+like; https://example.com is a local server with some of the samples, and --allow-private goes without saying. Python blocks share their names, among them `html`, `page`, `Path` and `extract`. A comment before a block says what it needs: a package, an option of `extractor extract`
 (--rules), an output (-o FILE.parquet), or something that no test has (network); a block whose needs are missing is skipped and says so.
 """
 
 from __future__ import annotations
 
 import importlib.util
+import inspect
 import json
 import os
 import re
@@ -15,10 +16,13 @@ import shutil
 import subprocess
 import sys
 import tomllib
+import zipfile
+from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
 import pytest
+from bad_server import serving
 from msgspec import Struct
 
 from extractor import extract
@@ -28,6 +32,17 @@ DOCS = sorted((ROOT / "docs").rglob("*.md"))
 ENGLISH = [path for path in (ROOT / "README.md", *DOCS) if "zh" not in path.parts]
 BLOCK = re.compile(r"(?:<!-- needs: (?P<needs>.+?) -->\s*)?^```(?P<form>\w+)\n(?P<code>.*?)^```", re.DOTALL | re.MULTILINE)
 LINK = re.compile(r"\]\((?!https?:)([^)\s]*)\)")
+INDENTED = re.compile(r"(?:^|\n)[ \t]*\n    \S")
+WEB = "https://example.com/"
+CHANNEL = "https://www.ruanhe.example.org/"
+"""Where the samples' list page comes from."""
+SITE = {
+    "a.html": "empirecms.html",
+    "app": "two-page-2.html",
+    "culture/": "channel-list.html",
+    **{f"culture/202405/a{number}.html": "empirecms.html" for number in (20418, 20411)},
+}
+"""What the local server gives: path -> sample."""
 INSTALLS = re.compile(r"pip install|make (?:run|test|dev)\b")
 
 
@@ -60,7 +75,7 @@ def missing(need: str) -> str | None:
         return None if need.removeprefix("-o FILE") in help_of_extract() else f"this version does not write {need[8:]}"
     if need.startswith("--"):
         return None if need in help_of_extract() else f"this version has no {need}"
-    if need.isidentifier() and importlib.util.find_spec(need) is not None:
+    if need.isidentifier() and (importlib.util.find_spec(need) is not None or shutil.which(need)):
         return None
     return f"needs {need}"
 
@@ -74,11 +89,16 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "example.com.toml").write_text('title = "h1"\n', "utf-8")
     (tmp_path / "words.txt").write_text("图书车 10 n\n", "utf-8")
+    (tmp_path / "urls.txt").write_text(f"{WEB}a.html\n", "utf-8")
+    with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
+        archive.write(ROOT / "samples" / "empirecms.html", "a.html")
+    shutil.copy(ROOT / "tests" / "sources" / "mhtml" / "dedecms-aggregator.mhtml", tmp_path / "page.mhtml")
     _write_warc(tmp_path / "crawl.warc.gz")
     tools = tmp_path / ".tools"
     tools.mkdir()
-    for name, command in (("extractor", f"{sys.executable} -m extractor"), ("python", sys.executable)):
-        (tools / name).write_text(f'#!/bin/sh\nexec {command} "$@"\n')
+    fetches = 'case $1 in extract|fetch|links) set -- "$@" --allow-private;; esac\n'
+    for name, command in (("extractor", f"{fetches}exec {sys.executable} -m extractor"), ("python", f"exec {sys.executable}")):
+        (tools / name).write_text(f'#!/bin/sh\n{command} "$@"\n')
         (tools / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{tools}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
@@ -98,12 +118,22 @@ def _write_warc(path: Path) -> None:
         writer.write_record(writer.create_warc_record("http://www.example.com/1.html", "response", page, http_headers=headers))
 
 
-def run(block: Block, names: dict[str, object]) -> None:
+@pytest.fixture
+def web() -> Iterator[str]:
+    """The address of the server that stands for https://example.com/."""
+    with serving() as server:
+        for path, name in SITE.items():
+            server.pages[f"/{path}"] = (ROOT / "samples" / name).read_bytes().replace(CHANNEL.encode(), server.url().encode())
+        yield server.url()
+
+
+def run(block: Block, names: dict[str, object], web: str) -> None:
     """Run a block; data must at least parse."""
+    code = block.code.replace(WEB, web)
     if block.form == "python":
-        exec(compile(block.code, "<documentation>", "exec"), names)
+        exec(compile(code.replace("FetchOptions(", "FetchOptions(allow_private=True, "), "<documentation>", "exec"), names)
     elif block.form == "sh":
-        subprocess.run(["bash", "-euo", "pipefail", "-c", block.code], check=True, timeout=300)
+        subprocess.run(["bash", "-euo", "pipefail", "-c", code], check=True, timeout=300)
     elif block.form == "json":
         json.loads(block.code)
     elif block.form == "toml":
@@ -111,7 +141,7 @@ def run(block: Block, names: dict[str, object]) -> None:
 
 
 @pytest.mark.parametrize("path", ENGLISH, ids=lambda path: str(path.relative_to(ROOT)))
-def test_every_block_runs(path: Path, workshop: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_block_runs(path: Path, workshop: Path, web: str, capsys: pytest.CaptureFixture[str]) -> None:
     """The code of a page does what it says, from the first block to the last."""
     html = (workshop / "page.html").read_text("utf-8")
     names: dict[str, object] = {"__name__": "documentation", "html": html, "page": html, "Path": Path, "extract": extract}
@@ -121,9 +151,15 @@ def test_every_block_runs(path: Path, workshop: Path, capsys: pytest.CaptureFixt
         if reasons:
             skipped.append(f"{block.code.strip().splitlines()[0]!r}: {', '.join(reasons)}")
         else:
-            run(block, names)
+            run(block, names, web)
     if skipped:
         pytest.skip("; ".join(skipped))
+
+
+@pytest.mark.parametrize("path", [ROOT / "README.md", *DOCS], ids=lambda path: str(path.relative_to(ROOT)))
+def test_code_stands_in_fences(path: Path) -> None:
+    """No block of code is merely indented, for such blocks are not run."""
+    assert not INDENTED.search(BLOCK.sub("", path.read_text("utf-8")))
 
 
 @pytest.mark.parametrize("path", [path for path in DOCS if "en" in path.parts], ids=lambda path: path.name)
@@ -142,6 +178,14 @@ def test_both_languages_show_the_same(path: Path) -> None:
 def _without_words(code: str) -> str:
     """Code without what is said to people in it."""
     return re.sub(r"[ \t]*#.*", "", re.sub(r'echo "[^"]*"', "echo", code))
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_signature_is_whole(language: str) -> None:
+    """The page about the library names every parameter of extract, in its order."""
+    text = (ROOT / "docs" / language / "library.md").read_text("utf-8")
+    said = re.search(r"`extract\((.+?)\)`", text)
+    assert said and re.findall(r"(\w+)(?:=[^,]+)?(?:, |$)", said[1]) == list(inspect.signature(extract).parameters)
 
 
 def test_every_page_of_one_language_is_there_in_the_other() -> None:

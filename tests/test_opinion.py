@@ -29,6 +29,26 @@ def test_other_opinions_are_not_heard(monkeypatch: pytest.MonkeyPatch, theirs: s
     assert asked(monkeypatch, theirs, TEXTS[0]) is None
 
 
+def given(monkeypatch: pytest.MonkeyPatch, html: str) -> list[str]:
+    """What reaches trafilatura of a page."""
+    seen: list[str] = []
+    monkeypatch.setattr("trafilatura.extract", lambda html, **_: seen.append(html))
+    assert opinion._extracted(html) == ""
+    return seen
+
+
+def test_a_page_of_very_many_tags_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trafilatura took minutes for a row of 300,000 cells, as fuzzing found."""
+    page = "<p>茶馆" + "<td>1" * opinion.MOST_TAGS
+    assert given(monkeypatch, page) == [] and given(monkeypatch, page[:-50]) == [page[:-50]]
+
+
+def test_spans_of_cells_are_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Trafilatura multiplies them out: a thousand cells that claim a thousand columns took it many seconds."""
+    (seen,) = given(monkeypatch, "<table><td colspan=99999 ROWSPAN='9'>茶价</table>")
+    assert "span=" not in seen.replace("data-span", "") and "茶价" in seen
+
+
 def test_trafilatura_is_really_asked() -> None:
     """The real library gives the text of a plain article."""
     html = "<html><body><article>" + "".join(f"<p>{text}</p>" for text in TEXTS[:2] * 3) + "</article></body></html>"

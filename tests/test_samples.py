@@ -19,10 +19,6 @@ FLAT = "flattened text: a body of one clause a line loses lines at its ends"
 NOT_YET = {  # what is known to be wrong with the record of a page; a page that comes right must leave this list
     "channel-list.html": "a side list of three titles under 精彩专题 is taken for navigation",
     "dedecms-aggregator-flat.txt": FLAT,
-    "discuz-thread.html": "a later post of the first writer is lost",
-    "encyclopedia.html": "page type, infobox and section heads, the date of a revision",
-    "not-found.html": "a page with nothing to extract but links counts as a list",
-    "official-account.html": "the picture behind the last paragraph is lost",
 }
 
 

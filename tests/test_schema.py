@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from extractor.writers.jsonl import to_json
 ROOT = Path(__file__).parent.parent
 
 
+@cache
 def validator() -> jsonschema.Draft202012Validator:
     jsonschema.Draft202012Validator.check_schema(article_schema())
     return jsonschema.Draft202012Validator(article_schema())

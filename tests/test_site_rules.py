@@ -134,3 +134,9 @@ def test_rules_can_be_pickled(tmp_path: Path) -> None:
     """Rules travel to other processes."""
     read = read_rules(rules(tmp_path, "title = ['h1', 'h2']"))
     assert pickle.loads(pickle.dumps(read)) == read
+
+
+def test_a_rule_nested_too_deep_is_named(tmp_path: Path) -> None:
+    """Thousands of open brackets are an error that names the file, as fuzzing found."""
+    with pytest.raises(DataError, match=r"example\.com\.toml: lists or tables nested too deep"):
+        load_rules(rules(tmp_path, "title = " + "[" * 100_000))

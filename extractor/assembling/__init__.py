@@ -7,13 +7,14 @@ from typing import Any
 from msgspec.structs import replace
 
 from extractor.assembling.blocks import find_blocks
-from extractor.assembling.body import build_body, expected_f1, images_of, select_body, settle_body
+from extractor.assembling.body import build_body, images_of, select_body, settle_body
 from extractor.assembling.breadcrumbs import find_breadcrumbs
 from extractor.assembling.byline import find_byline
+from extractor.assembling.confidence import body_confidence
 from extractor.assembling.language import find_language
 from extractor.assembling.main_list import MainList, find_main_list
 from extractor.assembling.next_page import find_next_page
-from extractor.assembling.page_type import find_page_type
+from extractor.assembling.page_type import find_page_type, is_vacant
 from extractor.assembling.published import Published, find_published
 from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.assembling.site_name import find_site_name
@@ -32,9 +33,10 @@ def assemble(page: Page, tagging: Tagging) -> Record:
     main = None
     if page_type is PageType.LIST and tagging.page_types[0] < SURE_ARTICLE:
         main = find_main_list(page, tagging)
-    title_line = None if page_type is PageType.LIST else find_title_line(page, tagging, body_lines)
+    vacant = page_type is PageType.OTHER and is_vacant(page, body_lines)
+    title_line = None if page_type is PageType.LIST or vacant else find_title_line(page, tagging, body_lines)
     body_lines = tuple(i for i in body_lines if i != title_line)
-    title = find_title(page, tagging, title_line, page_type)
+    title = None if vacant else find_title(page, tagging, title_line, page_type)
     draft = Draft(page, tagging, body_lines, title_line, title.value if title else None)
     body = build_body(draft)
     # the main list is to its page what the body is to an article's: no field is read from it
@@ -48,9 +50,9 @@ def assemble(page: Page, tagging: Tagging) -> Record:
         evidence[name] = found.evidence
         return found.value
 
-    dates = find_published(draft) if page_type is not PageType.LIST else Published()  # a list's dates are its items'
+    dates = find_published(draft, page_type) if page_type is not PageType.LIST else Published()  # a list's dates are its items'
     byline = find_byline(fields)
-    confidence = 1.0 if ruled else expected_f1(page, tagging, body_lines)
+    confidence = 1.0 if ruled else body_confidence(page, tagging, body_lines)
     if ruled:
         evidence["body"] = ruled_evidence("body", ruled[0])
     elif body_lines:
@@ -91,6 +93,8 @@ def assemble(page: Page, tagging: Tagging) -> Record:
 def _body_and_type(page: Page, tagging: Tagging) -> tuple[tuple[int, ...], PageType]:
     """The body's lines and what the page is: each has a say in the other."""
     found = select_body(page, tagging)
+    if is_vacant(page, found):
+        return (), PageType.OTHER
     page_type = find_page_type(page, tagging, found)
     body = settle_body(page, tagging, found, page_type)
     if body:

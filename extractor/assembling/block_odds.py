@@ -151,7 +151,8 @@ def _hear_headings(rows: Rows, outside: Sequence[int], lines: Sequence[Line], sh
     """Lines below a known heading, in its box, are what it says: entries of a list, comments, links of the footer."""
     heads = list(_known_headings(rows, lines))
     for (place, kind), (end, _) in pairwise([*heads, (len(outside), Kind.OTHER)]):
-        below = _box_below(place, end, outside, lines, shapes)
+        # entries are as long as titles; what stands below other headings may be of any length
+        below = _box_below(place, end, outside, lines, shapes, MIN_TITLE if ROLES_OF[kind] is LIST else 1)
         if below:
             rows[np.ix_(below, ROLES_OF[kind])] *= BELOW
 
@@ -165,12 +166,12 @@ def _known_headings(rows: Rows, lines: Sequence[Line]) -> Iterator[tuple[int, Ki
             yield place, naming.kind
 
 
-def _box_below(place: int, end: int, outside: Sequence[int], lines: Sequence[Line], shapes: Shapes) -> list[int]:
-    """Places of the lines below a heading in the smallest container that holds it and a title."""
+def _box_below(place: int, end: int, outside: Sequence[int], lines: Sequence[Line], shapes: Shapes, size: int) -> list[int]:
+    """Places of the lines below a heading in the smallest container that holds it and a line of this size."""
     stop = min(end, place + MAX_BOX)
     if shapes.flat:
         return list(range(place + 1, min(stop, place + MAX_FLAT_BOX)))
-    title = next((n for n in range(place + 1, stop) if len(lines[n].text) >= MIN_TITLE), None)
+    title = next((n for n in range(place + 1, stop) if len(lines[n].text) >= size), None)
     if title is None:
         return []
     _, last = shapes.reach(shapes.common(outside[place], outside[title]))

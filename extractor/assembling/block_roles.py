@@ -22,6 +22,7 @@ MAX_BAR_TEXT = 8       # characters
 LONG_TITLE = 20        # characters from which a line is as like a title as any
 NO_LINK = 0.5          # how much less a line without link is like a title
 NAMED_TITLE = 3.0      # how much more a line is like a title where class words call it one, less where they call it a snippet
+MIN_TITLE = 6          # characters of a title below 下一篇
 MAX_TAG = 12           # characters of a word that can be a tag
 MAX_TAG_LINES = 30
 MAX_TAG_CLIMB = 3      # levels from a heading up to the container that it shares with its tags
@@ -140,7 +141,8 @@ def _spread_words(roles: list[Role], lines: tuple[Line, ...], shapes: Shapes) ->
     """Short lines below a heading that announces tags are tags; the line below 下一篇 is the neighbour's title."""
     for index, role in enumerate(roles):
         text = lines[index].text
-        naming = name_heading(text) if role is Role.HEADING or (role not in KEPT and text.endswith(COLONS)) else None
+        announces = role in (Role.HEADING, Role.PREV_NEXT) or (role not in KEPT and text.endswith(COLONS))
+        naming = name_heading(text) if announces else None
         if naming is None or naming.certainty < KNOWN:
             continue
         if naming.kind is Kind.TAGS:
@@ -148,8 +150,13 @@ def _spread_words(roles: list[Role], lines: tuple[Line, ...], shapes: Shapes) ->
                 if roles[below] in KEPT or _says_else(lines[below].text):
                     break
                 roles[below] = Role.TAGS
-        elif naming.kind is Kind.PREV_NEXT and index + 1 < len(lines):
+        elif naming.kind is Kind.PREV_NEXT and index + 1 < len(lines) and roles[index + 1] not in KEPT and _may_be_title(lines[index + 1]):
             roles[index + 1] = Role.PREV_NEXT
+
+
+def _may_be_title(line: Line) -> bool:
+    """Whether a line may be the title of one article."""
+    return len(line.text) >= MIN_TITLE and len(line.links) <= 1 and not is_control(line.text)
 
 
 def _says_else(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 from msgspec import UNSET
 
@@ -104,7 +105,7 @@ def _without_inserts(page: Page, chosen: list[int]) -> tuple[int, ...]:
             listing = True
         elif not _is_link(line):
             listing = False
-        advert = bool(line.links) and line.text.startswith(cues().headings["ad"][:2])
+        advert = bool(line.links) and line.text.startswith(cues().adverts)
         if i in members and not listing and not advert:
             kept.append(i)
     return tuple(kept)
@@ -180,6 +181,9 @@ def _pictures_after(draft: Draft) -> list[Picture]:
     if not draft.body or draft.body[-1] + 1 >= len(lines):
         return []
     home = containers[lines[draft.body[-1]].container].parent
+    beyond = set(_outer(draft.page, lines[draft.body[-1] + 1].container))
+    while home > 0 and containers[home].parent not in beyond:
+        home = containers[home].parent  # the largest element around the last paragraph that the next line does not stand in
     around = []
     for picture in lines[draft.body[-1] + 1].pictures:
         outer = picture.container
@@ -188,6 +192,13 @@ def _pictures_after(draft: Draft) -> list[Picture]:
         if outer == home:
             around.append(picture)
     return around
+
+
+def _outer(page: Page, container: int) -> Iterator[int]:
+    """A container and those around it, up to the root."""
+    while container >= 0:
+        yield container
+        container = page.containers[container].parent
 
 
 def images_of(body: Body) -> list[ImageInfo]:

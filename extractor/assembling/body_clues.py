@@ -7,12 +7,15 @@ from collections.abc import Iterator
 
 from extractor.assembling.clues import (
     AFTER,
+    BARE_NAME,
+    BARE_OUTLET,
     FIELDS,
     FILED,
     INFO_LINE,
     INSIDE,
     REPORTED,
     SHORT,
+    SIGNED,
     Clue,
     filled,
     from_slashes,
@@ -21,7 +24,8 @@ from extractor.assembling.clues import (
 )
 from extractor.assembling.dates import any_of
 from extractor.assembling.info import Piece, take_apart
-from extractor.assembling.names import is_person, named, people
+from extractor.assembling.names import foreign_name, is_medium, is_pen_name, is_person, named, people
+from extractor.assembling.outlets import looks_like_outlet, outlet_name
 from extractor.assembling.reporters import (
     dateline,
     filed,
@@ -38,13 +42,16 @@ from extractor.model import Draft, Line, Role
 from extractor.vocabulary import labels
 
 AT_ONCE = 4             # lines after the body where labels are believed whatever the tagger takes the line for
+OUTLET = 12             # characters of an outlet's name alone on its line
 BRACKET = 80            # characters of a bracket that may close the body
 _EDITOR = rf"(?:{any_of(labels().editor)})"
 _BRACKETED_EDITOR = re.compile(
     rf"^[（(]\s?(?:([^\s:：()（）]{{2,8}})\s?{_EDITOR}|[^\s:：()（）]{{0,12}}{_EDITOR}\s([^:：()（）]{{2,16}}))\s?[)）]$"
 )
-_MAY_NAME = re.compile(rf"[:：︰/／|｜丨╱)）】\]]|{any_of((*labels().names.reporter, *labels().editor))}")
+_MAY_NAME = re.compile(rf"[:：︰/／|｜丨╱)）】\]]|{any_of((*labels().names.reporter, *labels().editor, *labels().names.posted))}")
 _EDITOR_LINE = re.compile(rf"^[（(【\[]?\s?(?:{any_of(labels().editor)})\s?[:：]")
+_POSTED = re.compile(rf"(\S{{2,24}})\s(?:{any_of(labels().names.posted)})\s")
+_CLOSED = re.compile(r"[。！？”」][（(][^（()）]{2,20}[)）]$")
 _PROSE = re.compile(r"[。！？!?…]|，.{8}")
 
 
@@ -52,10 +59,15 @@ def body_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
     """Clues of the body's own lines; paragraphs that end with their writer are asked where nobody else is named."""
     clues = [*_inner_clues(draft, zones), *_outlets(draft, zones)]
     yield from clues
-    if not any(clue.field == "author" for clue in clues):
-        for i in draft.body:
-            if names := last_sentence(draft.page.lines[i].text):
-                yield Clue("author", tuple(names), i, REPORTED, "end of a paragraph")
+    if any(clue.field == "author" for clue in clues):
+        return
+    for i in draft.body:
+        text = draft.page.lines[i].text
+        if names := last_sentence(text) or (signature(text) if i in zones.opening and _CLOSED.search(text) else []):
+            yield Clue("author", tuple(names), i, REPORTED, "end of a paragraph")
+    for i in zones.opening[:1]:
+        if name := foreign_name(draft.page.lines[i].text):
+            yield Clue("author", (name,), i, BARE_NAME, "name above the text")
 
 
 def _inner_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
@@ -71,19 +83,28 @@ def _inner_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
     for i in zones.closing:
         for bracket in _last_brackets(lines[i].text):
             yield from _bracketed(lines[i], i, bracket)
-        if names := signature(lines[i].text, pen_names=i == zones.closing[-1]) or last_sentence(lines[i].text):
+        if names := signature(lines[i].text, pen_names=i == zones.closing[-1] or i + 1 not in draft.body) or last_sentence(lines[i].text):
             yield Clue("author", tuple(names), i, REPORTED, "closing bracket")
 
 
 def _outlets(draft: Draft, zones: Zones) -> Iterator[Clue]:
     """The outlet that signs the text's opening or its last bracket; it counts where nothing else names one."""
     lines = draft.page.lines
+    for i in zones.opening[:1]:
+        if name := _alone(lines[i].text):
+            yield Clue("source", (name,), i, BARE_OUTLET, "outlet above the text")
     for i in zones.opening[:2]:
         if name := filing_outlet(lines[i].text):
             yield Clue("source", (name,), i, FILED, "dateline")
     for i in zones.closing[-1:]:
         if name := signing_outlet(lines[i].text):
             yield Clue("source", (name,), i, FILED, "closing bracket")
+
+
+def _alone(text: str) -> str | None:
+    """The outlet that a line names and nothing else."""
+    name = outlet_name(text) if len(text) <= OUTLET else None
+    return name if name and is_medium(name) and looks_like_outlet(name) and text.strip(" ,，") == name else None
 
 
 def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
@@ -95,7 +116,7 @@ def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
         yield from from_slashes(line, i, parts)
         return
     pieces = take_apart(line.text)
-    sure = any(piece.kind and piece.sure for piece in pieces)
+    sure = _parted(pieces)
     for text in [piece.text for piece in pieces if not piece.kind] if sure else [line.text]:
         names = reporters(text)
         if names and len(text) <= len("".join(names)) + 24:
@@ -103,7 +124,7 @@ def _byline(line: Line, i: int, edge: bool) -> Iterator[Clue]:
     if not edge and any(piece.kind == "" for piece in pieces):
         return
     for piece in pieces:
-        if piece.kind not in FIELDS or (not piece.sure and not (edge and _names_only(piece))):
+        if piece.kind not in FIELDS or (not piece.sure and not (edge and (_names_only(piece) or _taken_from(piece)))):
             continue
         strict = people(piece.text) if piece.kind != "source" else []
         whole = strict and len("".join(strict)) >= len(piece.text.replace(" ", "")) - 8
@@ -121,14 +142,21 @@ def _bracketed(line: Line, i: int, bracket: str) -> Iterator[Clue]:
             yield from labelled(line, i, piece, AFTER)
 
 
+def _parted(pieces: list[Piece]) -> bool:
+    """Whether labels part a line: with colons, or an editor's in 某报记者 张三 编辑 李四 校对 王五."""
+    return any(piece.kind and (piece.sure or (piece.kind == "editor" and _names_only(piece))) for piece in pieces)
+
+
 def _taken_from(piece: Piece) -> bool:
     """Whether a bracket opens with words such as 转自, which need no colon."""
-    return piece.kind == "source" and piece.label.endswith(("自", "于", "於")) and piece.label_end <= len(piece.label) + 2
+    return piece.kind == "source" and piece.label.endswith(("自", "于", "於", "载", "載")) and piece.label_end <= len(piece.label) + 2
 
 
 def _names_only(piece: Piece) -> bool:
     """Whether the value of an author's or editor's label is a person's name and nothing else."""
-    return piece.kind in ("author", "editor") and not piece.label.isascii() and is_person(piece.text)
+    if piece.kind not in ("author", "editor") or piece.label.isascii():
+        return False
+    return is_person(piece.text) or (len(piece.label) == 1 and is_pen_name(piece.text))  # 文 姓名
 
 
 def _last_brackets(text: str) -> Iterator[str]:
@@ -165,13 +193,17 @@ def _signed_off(draft: Draft, i: int, line: Line) -> Iterator[Clue]:
     pieces = take_apart(line.text)
     shown = draft.tagging.p(i, Role.INFO) >= SURE
     near = not draft.body or i <= draft.body[-1] + AT_ONCE
+    if match := _POSTED.match(line.text):
+        yield Clue("author", (match.group(1),), i, BARE_NAME, "posted")
+    if shown and (name := _alone(line.text)):
+        yield Clue("source", (name,), i, BARE_OUTLET + 1, SIGNED)
     around = is_around(draft, i) and not any(piece.sure and piece.kind == "editor" for piece in pieces)
     for piece in filled(draft.page, i, pieces):
         if shown or (near and (_names_only(piece) or _taken_from(piece))) or (piece.sure and (not around or near)):
             yield from labelled(line, i, piece, AFTER)
     if around and not near:
         return
-    plain = [piece.text for piece in pieces if not piece.kind] if any(piece.kind and piece.sure for piece in pieces) else [line.text]
+    plain = [piece.text for piece in pieces if not piece.kind] if _parted(pieces) else [line.text]
     for text in plain:
         if len(text) <= 2 * SHORT and (names := reporters(text) or signature(text)):
             yield Clue("author", tuple(names), i, REPORTED, "sign-off")

@@ -8,11 +8,16 @@ from itertools import pairwise
 from extractor.assembling.block_shapes import Shapes, shapes_of
 from extractor.assembling.dates import find_stamps
 from extractor.headings import STEM, is_control, name_heading, squeeze
-from extractor.model import Line, Page, Role, Tagging
+from extractor.model import Kind, Line, Page, Role, Tagging
 from extractor.vocabulary import cues, markup
 
+FOLLOWING = frozenset(  # what headings below an article announce
+    (Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED, Kind.MORE_FROM_AUTHOR, Kind.PREV_NEXT, Kind.COMMENTS)
+)
 MAIN_SHARE = 0.6   # of the body's characters that its main container holds
 MAX_NOTE = 150     # characters of a notice, a dialog's text or a reply that is taken for a whole body
+MIN_ARTICLE = 60   # characters of an article before another one; less is a headline or a lead
+MIN_GAP = 2        # lines between two articles, at least a headline and its date
 MAX_DATE_LINE = 60  # characters of a line that dates an article
 
 
@@ -20,18 +25,18 @@ def one_article(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[in
     """The body's lines that belong to the page's one article. body: line indexes in order; plain text comes back as it was."""
     shapes = shapes_of(page)
     if shapes.flat or not body:
-        return body
+        return tuple(_before_known_headings(page, _before_the_next(page, tagging, shapes, list(body))))
     kept = [i for i in body if not _is_advert(page.lines[i].text)]
     for words in (markup().overlay_words, markup().reply_words, markup().notice_words):
         kept = _outside_of(words, page, shapes, kept)
     kept = _before_the_next(page, tagging, shapes, kept)
     kept = _without_promotions(page, shapes, kept)
-    return tuple(_with_gaps(page, shapes, kept))
+    return tuple(_with_gaps(page, tagging, shapes, kept))
 
 
 def _is_advert(text: str) -> bool:
     """Whether a line is nothing but the word for an advertisement."""
-    return squeeze(text) in cues().headings["ad"][:3]
+    return squeeze(text) in cues().adverts
 
 
 def _outside_of(words: Sequence[str], page: Page, shapes: Shapes, body: list[int]) -> list[int]:
@@ -58,11 +63,30 @@ def _before_the_next(page: Page, tagging: Tagging, shapes: Shapes, body: list[in
     """The body up to where another article begins: a dated line, then prose outside the container of all before."""
     for place in range(1, len(body)):
         last, first = body[place - 1], body[place]
-        if first == last + 1 or shapes.inside(first, _home(shapes, body[:place])):
+        if first <= last + MIN_GAP or (not shapes.flat and shapes.inside(first, _home(shapes, body[:place]))):
             continue
-        if any(_dates_an_article(page.lines[i], tagging, i) for i in range(last + 1, first)):
+        dated = any(_dates_an_article(page.lines[i], tagging, i) for i in range(last + 1, first))
+        if dated and _size(page, body[:place]) >= MIN_ARTICLE:
             return body[:place]
     return body
+
+
+def _before_known_headings(page: Page, body: list[int]) -> list[int]:
+    """The body up to a known heading of lists or comments that it leaves out, where the half of it or more stands before that.
+
+    For plain text, in which nothing else parts snippets and comments from paragraphs.
+    """
+    for place in range(1, len(body)):
+        gap = range(body[place - 1] + 1, body[place])
+        if any(_heads_others(page.lines[i].text) for i in gap):
+            before = _size(page, body[:place])
+            return body[:place] if before >= MIN_ARTICLE and 2 * before >= _size(page, body) else body
+    return body
+
+
+def _heads_others(text: str) -> bool:
+    naming = name_heading(text)
+    return naming is not None and naming.certainty >= STEM and naming.kind in FOLLOWING
 
 
 def _home(shapes: Shapes, body: Sequence[int]) -> int:
@@ -87,7 +111,7 @@ def _without_promotions(page: Page, shapes: Shapes, body: list[int]) -> list[int
     return body[first:stop]
 
 
-def _with_gaps(page: Page, shapes: Shapes, body: list[int]) -> list[int]:
+def _with_gaps(page: Page, tagging: Tagging, shapes: Shapes, body: list[int]) -> list[int]:
     """The body and the lines without links between its own, in the same container: cells of tables, short entries of lists."""
     if not body:
         return body
@@ -96,13 +120,13 @@ def _with_gaps(page: Page, shapes: Shapes, body: list[int]) -> list[int]:
         gap = range(last + 1, first)
         if any(_says_else(page.lines[i].text) for i in gap if page.lines[i].cell is None):
             continue
-        members.update(i for i in gap if shapes.inside(i, main) and _is_plain(page.lines[i]))
+        members.update(i for i in gap if shapes.inside(i, main) and _is_plain(page.lines[i]) and tagging.role(i) is not Role.INFO)
     return sorted(members)
 
 
 def _is_plain(line: Line) -> bool:
     """Whether a line between lines of the body may be one of them: shown, without links unless it is a cell of a table."""
-    return not line.hidden and (not line.links or line.cell is not None)
+    return not line.hidden and (not line.links or line.cell is not None) and not _is_advert(line.text)
 
 
 def _says_else(text: str) -> bool:

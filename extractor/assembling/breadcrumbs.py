@@ -92,7 +92,15 @@ def _may_begin(draft: Draft, i: int) -> bool:
         return True
     if i + 1 < len(lines) and len(lines[i + 1].text) <= SHORT and lines[i + 1].text.startswith(_WORDS.strong):
         return _are_near(draft, i, i + 1)
-    return _named(draft, i) and not _are_siblings(draft, i - 1, i)
+    return not _are_siblings(draft, i - 1, i) and (_named(draft, i) or _runs_to_headline(draft, i))
+
+
+def _runs_to_headline(draft: Draft, i: int) -> bool:
+    """Whether a list of a few lines begins here whose last one repeats the headline."""
+    last = i
+    while last < i + MOST and _are_siblings(draft, last, last + 1):
+        last += 1
+    return i < last != draft.title_line and _same(draft.page.lines[last].text, draft.title)
 
 
 def _split(draft: Draft, first: int, end: int, start: int) -> _Candidate | None:
@@ -126,7 +134,7 @@ def _belongs(draft: Draft, i: int, first: int, before: Line) -> bool:
     text = draft.page.lines[i].text
     if len(text) > SHORT and text != draft.title:
         return False
-    if text.startswith(_WORDS.strong) or before.text.endswith(_WORDS.strong) or i == first:
+    if text.startswith(_WORDS.strong) or before.text.endswith(_WORDS.strong) or i == first or _share_trail(draft, i - 1, i):
         return True
     return _are_siblings(draft, i - 1, i) and (draft.page.form == "html" or is_end(text) or _leads_to_title(draft, first, i))
 
@@ -147,6 +155,12 @@ def _are_siblings(draft: Draft, a: int, b: int) -> bool:
     one, other = draft.page.lines[a].container, draft.page.lines[b].container
     same_sort = containers[one].tag == containers[other].tag and containers[one].parent == containers[other].parent
     return one == other or same_sort
+
+
+def _share_trail(draft: Draft, a: int, b: int) -> bool:
+    """Whether class words say of an element right around both lines that it is a trail."""
+    shared = {*_around(draft, a, STEPS)}.intersection(_around(draft, b, STEPS))
+    return any(not _CLASSES.isdisjoint(draft.page.containers[i].words) for i in shared)
 
 
 def _are_near(draft: Draft, a: int, b: int) -> bool:

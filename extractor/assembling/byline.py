@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 
 from extractor.assembling.body_clues import body_clues, tail_clues
-from extractor.assembling.clues import BARE_NAME, FILED, PLACEHOLDER, REPORTED, SLASHED, Clue
+from extractor.assembling.clues import ABOVE_DATE, AFTER, BARE_NAME, FILED, PLACEHOLDER, REPORTED, SIGNED, SLASHED, Clue
 from extractor.assembling.head_clues import ALONE, head_clues
 from extractor.assembling.info import take_apart
 from extractor.assembling.names import is_medium, is_outlet, is_person
@@ -51,12 +51,14 @@ def find_byline(draft: Draft) -> Byline:
 # ---------------------------------------------------------------- source
 
 def _shown_source(draft: Draft, clues: list[Clue]) -> Found[Outlet] | None:
-    """The outlet of the most telling clue; the site itself, named by a label, gives way to another that a label names."""
+    """The outlet of the most telling clue; the site itself gives way to another that a label names, or that signs the page."""
     writers = {name for clue in clues if clue.field == "author" and clue.rank < REPORTED for name in clue.names}
     clue = next((c for c in clues if c.field == "source" and (c.rank < REPORTED or c.names[0] not in writers or is_outlet(c.names[0]))), None)
-    if clue is not None and clue.labelled and _is_site(draft, clue.names[0]):
-        others = (c for c in clues if c.field == "source" and c.labelled and c.names != clue.names and c.rank < PLACEHOLDER)
-        clue = next(others, clue)
+    others = [c for c in clues if c.field == "source" and clue is not None and c.names != clue.names and c.rank < PLACEHOLDER]
+    if clue is not None and _is_site(draft, clue.names[0]):
+        clue = next((c for c in others if c.labelled or (c.how == SIGNED and not clue.labelled)), clue)
+    if clue is not None and clue.rank >= AFTER:  # named more fully above the date than behind the body: 某报网络版
+        clue = next((c for c in others if c.how == ABOVE_DATE and c.names[0].startswith(clue.names[0])), clue)
     return Found(Outlet(clue.names[0], clue.url), _evidence(clue)) if clue else None
 
 
@@ -105,8 +107,8 @@ def _shown_authors(clues: list[Clue], source: Found[Outlet] | None) -> Found[lis
 
 def _account(draft: Draft, zones: Zones, clues: list[Clue], source: Found[Outlet] | None) -> Found[list[str]] | None:
     """The account that published the page, where nobody else is named; on a platform the source is one."""
-    labelled = {clue.names for clue in clues if clue.field == "source" and clue.rank < REPORTED}
-    account = next((clue for clue in clues if clue.field == "account" and clue.names not in labelled), None)
+    labelled = tuple(clue.names[0] for clue in clues if clue.field == "source" and clue.rank < REPORTED)
+    account = next((clue for clue in clues if clue.field == "account" and not clue.names[0].startswith(labelled)), None)
     platform = _on_platform(draft, zones)
     if account is not None and (platform or account.how == ALONE or not is_outlet(account.names[0])):
         return Found(list(account.names), _evidence(account))

@@ -24,6 +24,8 @@ VALUE_LINE = 30         # characters of a line that is the value of a label on t
 # a reporter named in running text, an unlabelled outlet, an unlabelled name
 LABELLED, SLASHED, AFTER, REPORTED, BARE_OUTLET, BARE_NAME = 0.0, 1.0, 1.2, 2.0, 2.5, 4.0
 FILED = 7.0             # an outlet that only signs the text: (某社), 某社北京9日电
+ABOVE_DATE = "outlet before the date"
+SIGNED = "outlet alone behind the body"
 INSIDE = 3.2            # a source's label between the body's edges: of a picture or of one item among several
 PLACEHOLDER = 5.0       # added to the rank of a source that names none: 网络, 本站
 MOSTLY = 0.6            # probability from which a line is taken for something around the article

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from extractor.assembling.clues import (
+    ABOVE_DATE,
     BARE_NAME,
     BARE_OUTLET,
     FIELDS,
@@ -55,6 +56,10 @@ HINT = 0.12             # probability of an info line from which such a name may
 ACCOUNT = "account before the date"
 LABEL_FIRST = 6         # a label that ends before this character opens its line
 ALONE = "alone before the date"
+BESIDE_BADGE = 3.4      # rank of the account beside a platform's badge
+BESIDE_DATE = 4.5       # rank of a name alone behind the date that does not end as outlets' names do
+PLATFORM = frozenset(labels().outlet.platform)
+_DATELINE = re.compile(r"【[^【】／╱/]*[日\d]\s?[讯訊电電]】")
 _PARTED = re.compile(r"[、，,&]")
 _DATE_PIECE = re.compile(r"(?:19|20)\d\d年?|[01]?\d\s?[/月-]\s?[0-3]?\d日?|[012]?\d:\d\d(?::\d\d)?")
 
@@ -92,6 +97,8 @@ def head_clues(draft: Draft, zones: Zones) -> Iterator[Clue]:
             if piece.sure or place is not None:
                 yield from labelled(line, i, piece, LABELLED)
         inside = bool(draft.body) and i > draft.body[0]
+        if i + 1 in apart and i > title and _badged(draft, i):
+            yield Clue("source", (line.text,), i, BESIDE_BADGE, "account of a platform", line.links[0].url if line.links else None)
         if place is not None and not inside and not _ends_in_label(apart.get(i - 1, [])) and (place.shown or line.text not in before):
             yield from _bare(line, i, pieces, place)
 
@@ -129,7 +136,7 @@ def _place(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> _Plac
     """Where the unlabelled words of a line stand; None where the line is not near enough to a date to mean anything."""
     p = draft.tagging.p(i, Role.INFO)
     title = draft.title_line if draft.title_line is not None else -1
-    shown = p >= SURE or any(piece.kind == "stamp" or (piece.kind not in ("", "other") and piece.sure) for piece in pieces)
+    shown = p >= SURE or (i > title and is_dateline(draft.page.lines[i].text)) or any(piece.kind == "stamp" or (piece.kind not in ("", "other") and piece.sure) for piece in pieces)
     stamp = next((piece.start for piece in pieces if piece.kind == "stamp"), None)
     if not dates:
         return _Place(i - title, shown, p >= SURE, stamp) if shown else None
@@ -142,8 +149,8 @@ def _place(draft: Draft, i: int, pieces: list[Piece], dates: list[int]) -> _Plac
 
 def _bare(line: Line, i: int, pieces: list[Piece], place: _Place) -> Iterator[Clue]:
     """Clues of what stands without a label on a line."""
-    if find_relative(line.text) and len(line.text) < 20:
-        return
+    if (find_relative(line.text) and len(line.text) < 20) or _DATELINE.fullmatch(line.text):
+        return  # 【某报2019年9月7日讯】 opens the text
     for piece in pieces:
         if piece.kind or is_noise(piece.text) or len(piece.text) > BARE:
             continue
@@ -185,6 +192,8 @@ def _word(word: _Word, place: _Place) -> Iterator[Clue]:
         return
     else:
         yield from _outlet(name, word, place)
+        if word.sole and not word.before and place.stamp is not None and place.shown and _may_be_origin(name):
+            yield Clue("source", (name,), word.i, BESIDE_DATE, "alone behind the date")
         if word.before and place.hinted and may_be_account(name) and _stands_for_account(name, alone, place):
             yield Clue("account", (name,), word.i, BARE_NAME + 0.1 * abs(place.distance), ALONE if alone else ACCOUNT)
 
@@ -194,7 +203,18 @@ def _outlet(name: str, word: _Word, place: _Place) -> Iterator[Clue]:
     office = looks_like_outlet(name) and not name.endswith(labels().outlet.companies)
     if is_medium(name) or (office and place.shown and not word.before):
         rank = BARE_OUTLET + 0.5 * word.before + 0.8 * (not place.shown)
-        yield Clue("source", (name,), word.i, rank, "outlet before the date" if word.before else "outlet behind the date")
+        yield Clue("source", (name,), word.i, rank, ABOVE_DATE if word.before else "outlet behind the date")
+
+
+def _may_be_origin(name: str) -> bool:
+    """Whether a name without an outlet's ending may be one, where it stands alone behind the date."""
+    return 2 <= len(name) <= LONGEST_ACCOUNT and may_be_account(name) and not name.isascii()
+
+
+def _badged(draft: Draft, i: int) -> bool:
+    """Whether the line below is a platform's badge alone, as behind the name of an account."""
+    text, badge = draft.page.lines[i].text, draft.page.lines[i + 1].text
+    return badge in PLATFORM and 2 <= len(text) <= LONGEST_BARE and may_be_account(text) and not is_noise(text)
 
 
 def _stands_for_account(name: str, alone: bool, place: _Place) -> bool:

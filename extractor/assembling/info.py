@@ -11,7 +11,8 @@ from extractor.vocabulary import labels
 
 FIELDS = ("date", "modified", "source", "author", "account", "poster", "editor", "other")
 _WORDS = labels()
-KIND = {"".join(word.split()).lower(): field for field in reversed(FIELDS) for word in getattr(_WORDS, field)}
+_ALL = tuple(word.translate(NARROW).lower() for field in FIELDS for word in getattr(_WORDS, field))
+KIND = {"".join(word.translate(NARROW).lower().split()): field for field in reversed(FIELDS) for word in getattr(_WORDS, field)}
 BARE = frozenset(("date", "modified", "source", "author", "account", "poster", "editor"))    # these labels may stand without a colon
 SLASHED = frozenset(("source", "author", "editor", "other"))           # these with a slash or bar: 文/姓名, 编辑|姓名
 GAP = "\x1f"            # stands where a date or an address was, one a character
@@ -22,12 +23,13 @@ _BOUNDARY = frozenset(" \x1f|｜【[（(】])）,，;；•·、。>»-/—〔�
 
 
 def _spelled(word: str) -> str:
-    """A label word as a pattern; two-character words may have a space inside."""
-    return rf"{word[0]}\s?{word[1]}" if len(word) == 2 and not word.isascii() and "/" not in word else re.escape(word)
+    """A label word as a pattern; two-character words may have a space inside, those of several words none."""
+    if len(word) == 2 and not word.isascii() and "/" not in word:
+        return rf"{word[0]}\s?{word[1]}"
+    return r"\s?".join(map(re.escape, word.split()))
 
 
-_ALL = sorted(KIND, key=len, reverse=True)
-_LABEL = re.compile(rf"(?P<word>{'|'.join(map(_spelled, _ALL))})\s?(?P<colon>[:：︰﹕∶]|[/／|｜丨╱](?!\s)|[-–—|｜丨]\s|)")
+_LABEL = re.compile(rf"(?P<word>{'|'.join(map(_spelled, sorted(set(_ALL), key=len, reverse=True)))})\s?(?P<colon>[:：︰﹕∶]|[/／|｜丨╱](?!\s)|[-–—|｜丨]\s|)")
 
 
 class Piece(Struct, frozen=True):
@@ -50,7 +52,7 @@ def take_apart(text: str) -> list[Piece]:
     stamps = [(stamp.start, len(text[: stamp.end].rstrip())) for stamp in find_stamps(text)]
     blank = _blanked(text, stamps)
     marks = [(match, KIND["".join(match["word"].split())]) for match in _LABEL.finditer(blank)]
-    marks = [(match, kind) for n, (match, kind) in enumerate(marks) if _announces(blank, match, kind, n == 0)]
+    marks = [(match, kind) for n, (match, kind) in enumerate(marks) if _glued(text, match) or _announces(blank, match, kind, n == 0)]
     pieces = [Piece("stamp", text[start:end], start, end) for start, end in stamps]
     pieces += _unlabelled(text, blank, 0, marks[0][0].start() if marks else len(text))
     for n, (match, kind) in enumerate(marks):
@@ -92,6 +94,12 @@ def _announces(blank: str, match: re.Match[str], kind: str, first: bool) -> bool
     if kind not in BARE:
         return spaced and (not first or word.isascii())
     return spaced or (len(word) > 1 and not word.isascii())
+
+
+def _glued(text: str, match: re.Match[str]) -> bool:
+    """Whether a Latin label's capital stands right behind a small letter: By Mary SmithPublished: 2020/09/15."""
+    start = match.start()
+    return match["colon"] == ":" and text[start].isupper() and text[start].isascii() and text[start - 1 : start].islower()
 
 
 def _value_end(blank: str, start: int, end: int) -> int:

@@ -14,6 +14,7 @@ from extractor.headings import (
     is_count,
     is_known,
     says_neighbour,
+    squeeze,
     tail_count,
 )
 from extractor.model import Item, Line
@@ -95,8 +96,8 @@ def neighbour_items(lines: Sequence[Line]) -> list[Item]:
         if not linked:
             found = [Piece(text) for text in behind_neighbours(line.text)]
         for piece in found:
-            title = _without_label(piece.text).strip(BULLETS)
-            if title and not is_control(title) and not _says_neighbour(title):
+            title = _without_label(piece.text).lstrip(BULLETS).rstrip()
+            if squeeze(title) and not is_control(title) and not _says_neighbour(title):
                 items.append(Item(title=title, url=piece.url))
     return items
 
@@ -139,5 +140,5 @@ def _says_neighbour(text: str) -> bool:
 
 
 def _without_label(text: str) -> str:
-    """A linked title without the label in front of it: '上一篇：title'."""
-    return behind_neighbours(text)[-1] if says_neighbour(text) else text
+    """A linked title without the label in front of it: '上一篇：title'; '' where it is labels alone."""
+    return ["", *behind_neighbours(text)][-1] if says_neighbour(text) else text

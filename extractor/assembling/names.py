@@ -9,6 +9,7 @@ from extractor.assembling.dates import any_of
 from extractor.vocabulary import labels
 
 LONGEST_NAME = 24       # characters; a longer value of an author label is no name
+LONGEST_PERSON = 4      # characters of a Chinese name; what is longer and ends with a title tells who somebody is
 LONGEST_RUN = 14        # characters of a run of names without separators
 _WORDS = labels().names
 _OUTLET = labels().outlet
@@ -24,7 +25,7 @@ _ROLE = re.compile(any_of(word for word in _WORDS.role if len(word) > 1))
 _REPORTER = re.compile(any_of(_WORDS.reporter))
 _FILED = re.compile(rf"(?:{any_of(word for word in _WORDS.filed if len(word) > 1)})$")
 _CALENDAR = re.compile(rf"(?:{any_of(labels().clock.months)}|mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?$|(?:{any_of(labels().clock.weekday)}).$|[一二三四五六七八九十]{{1,3}}[月日]$")
-_LABELS = frozenset(word for field in ("date", "modified", "source", "author", "editor", "other") for word in getattr(labels(), field))
+_LABELS = frozenset(word.lower() for field in ("date", "modified", "source", "author", "editor", "other") for word in getattr(labels(), field))
 _UNIT = re.compile(rf"(?:{any_of((*_WORDS.reporter, *labels().editor))})$")
 _CODE = re.compile(r"[\s_]*(?:[A-Za-z]{1,4}_?\d{2,8}|_[A-Za-z0-9]{1,10}|\d{3,8})$")
 _ONLY_CODE = re.compile(r"[A-Za-z]{0,4}[-_]?\d+")
@@ -102,6 +103,12 @@ def behind_unit(text: str) -> list[str]:
     return [match.group(1)] if match and is_person(match.group(1)) else []
 
 
+def foreign_name(text: str) -> str | None:
+    """The dotted name that a text is, its spelling in brackets left out: 玛丽·史密斯（Mary Smith）."""
+    name = _ASIDE.sub("", text).strip() if len(text) <= 2 * LONGEST_NAME else ""
+    return name if _DOTTED.fullmatch(name) and not name.isascii() and is_person(name) else None
+
+
 def unit_of(text: str) -> str | None:
     """The outlet whose reporter a byline names: 《某周刊》记者 张三, 某报记者张三."""
     match = _REPORTER.search(text)
@@ -130,7 +137,7 @@ def named(text: str) -> list[str]:
         unit = _UNIT.search(token) is not None if len(tokens) > 1 else _DESK.search(token) is not None
         found += strict or [name for name in (_bare(token),) if not unit and _may_be_name(name)]
     found = _unique(_without_places(found, tokens))
-    persons = [name for name in found if not is_outlet(name)]
+    persons = [name for name in found if not is_outlet(name) and not (len(name) > LONGEST_PERSON and name.endswith(_TITLES))]
     return persons if any(map(is_person, persons)) else found
 
 
@@ -159,7 +166,7 @@ def is_reporter(text: str) -> bool:
 
 def may_be_account(text: str) -> bool:
     """Whether an unlabelled name before the date may be an account's: no label word, month or weekday, no sentence."""
-    if text in COMMON or text.lower() in NOBODY or text in _LABELS or _SENTENCE.search(text) or text.startswith(_OUTLET.cut):
+    if text in COMMON or text.lower() in NOBODY or text.lower() in _LABELS or _SENTENCE.search(text) or text.startswith(_OUTLET.cut):
         return False
     return not _CALENDAR.match(text.lower()) and not _NUMBER.fullmatch(text)
 

@@ -26,7 +26,7 @@ _HAS_WORD = re.compile(r"[A-Za-z\u3400-\u9fff]{2,}|[\u3400-\u9fff]")
 def outlet_name(text: str, quoted: bool = False) -> str | None:
     """The outlet named by the value of a source label, None where it names none; what follows white space is left out.
 
-    quoted: leave the title marks 《》 around a name where they stand.
+    quoted: a label with a colon stands before it: title marks 《》 around a name stay, and a network's name is no button's.
     """
     words = _SENTENCE.split(text.strip(_EDGES))[0].split()
     if not words:
@@ -41,8 +41,9 @@ def outlet_name(text: str, quoted: bool = False) -> str | None:
         name = name[1:-1]
     if not quoted and name[:1] == "《" and name.find("》") == len(name) - 1:
         name = name[1:-1]
+    known = quoted and name in labels().outlet.networks
     usable = 1 < len(name) <= LONGEST and _HAS_WORD.search(name) and "://" not in name and "www." not in name
-    return name if usable and not is_noise(name) else None
+    return name if usable and (known or not is_noise(name)) else None
 
 
 def behind_outlet(text: str) -> list[str]:

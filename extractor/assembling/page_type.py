@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 
+from extractor.assembling.site_name import SEPARATORS
 from extractor.model import Page, PageType, Role, Tagging
 from extractor.vocabulary import page_types
 
@@ -14,6 +15,8 @@ SAID = 6.0              # odds that the title gives, and that the address gives
 UNSAID = 0.01           # odds where neither they nor any line speaks for a type that nearly always says its name
 MARKED = 1.8            # odds that each line with a mark gives
 MOST_MARKS = 6          # lines with marks that are counted
+LITTLE = 150            # characters of a body that a page with nothing to extract may seem to have
+SHORT_TITLE = 16        # characters of <title>, or of a piece of it, that may say so
 MARK_LINE = 40          # characters of a line that may be a mark
 FLOOR = 0.02            # added to the tagger's probabilities before odds
 TYPES = list(PageType)
@@ -29,12 +32,25 @@ def find_page_type(page: Page, tagging: Tagging, body: tuple[int, ...]) -> PageT
     return PageType.LIST if items >= MIN_LIST_LINES else PageType.OTHER
 
 
+def is_vacant(page: Page, body: tuple[int, ...]) -> bool:
+    """Whether the page says that what was asked for is gone or stands behind a check, and next to no text contradicts it."""
+    if sum(len(page.lines[i].text) for i in body) > LITTLE:
+        return False
+    words = page_types()[PageType.OTHER]
+    titled = [piece for piece in SEPARATORS.split(page.head.title.lower()) if len(piece) <= SHORT_TITLE]
+    if any(word in piece for word in words.title for piece in titled):
+        return True
+    return any(len(line.text) <= MARK_LINE and not line.hidden and _marks(PageType.OTHER).match(line.text.lower()) for line in page.lines)
+
+
 def weighed_types(page: Page, tagging: Tagging) -> dict[PageType, float]:
     """Probabilities of the types: the tagger's, times what words say."""
     title, url = page.head.title.lower(), (page.url or "").lower()
     short = [line.text for line in page.lines if len(line.text) <= MARK_LINE]
     chances = {kind: chance + FLOOR for kind, chance in zip(TYPES, tagging.page_types, strict=True)}
     for name, words in page_types().items():
+        if name == PageType.OTHER:
+            continue  # it is nothing that the text of an article would speak against
         marks = sum(map(bool, map(_marks(name).match, short)))
         said = [any(word in title for word in words.title), any(word in url for word in words.url)]
         odds = MARKED ** min(marks, MOST_MARKS) * SAID ** sum(said)

@@ -25,7 +25,7 @@ from extractor.assembling.dates import (
 )  # fmt: skip
 from extractor.assembling.ruled import ruled_evidence, ruled_lines
 from extractor.assembling.zones import AROUND, SURE, Zones, find_zones
-from extractor.model import Draft, Evidence, Found, Page, Role
+from extractor.model import Draft, Evidence, Found, Page, PageType, Role
 from extractor.vocabulary import labels
 
 FRAGMENT = 16           # characters of a line that may be a piece of a date
@@ -33,6 +33,7 @@ OLDEST = 1994           # no page of the web is older; an earlier year is what a
 PROSE = 140             # a longer line is prose, its dates are what it tells about
 ENOUGH = 1.0            # score from which a displayed date is believed
 LITTLE = 0.35           # the same on a flattened page, whose lines the tagger knows less of and which has no head to fall back on
+OWN_DATE_FIRST = (PageType.FORUM, PageType.QA, PageType.ENCYCLOPEDIA)  # pages whose own date, where they show one, stands above the text
 _WORDS = labels()
 _PIECE = re.compile(rf"(?:[\d\sapmAPM年月日号號时時分点點/.:,-]|[（()）]|(?:星期|周|週).|{any_of(_WORDS.clock.zone)})+")
 _DATE_LABEL = re.compile(rf"(?:{any_of(_WORDS.date)})\s?[:：]?\s?[\[【(（]?$")
@@ -59,12 +60,19 @@ class _Candidate(Struct, frozen=True):
     modified: bool = False
 
 
-def find_published(draft: Draft) -> Published:
-    """The times of a page; a displayed date beats the head, a change is publication only where nothing else is shown."""
-    zones = find_zones(draft)
+def find_published(draft: Draft, page_type: PageType = PageType.ARTICLE) -> Published:
+    """The times of a page; a displayed date beats the head, a change is publication only where nothing else is shown.
+
+    A thread was published when its first post was; an entry of an encyclopedia shows when it was changed, quoted or read.
+    """
     given = _given(draft.page)
     if ruled := _by_rule(draft.page):
         return ruled
+    zones = find_zones(draft)
+    above = _above_the_text(draft, zones) if page_type in OWN_DATE_FIRST else None
+    if above is None and page_type is PageType.ENCYCLOPEDIA:
+        return Published(_as_iso(given.get("published")), _as_iso(given.get("modified")))
+    zones = above or zones
     shown = sorted(_candidates(draft, zones, given), key=lambda candidate: -candidate.score)
     little = draft.page.form == "text" and all(candidate.score < ENOUGH for candidate in shown)
     enough = LITTLE if little else ENOUGH
@@ -77,6 +85,13 @@ def find_published(draft: Draft) -> Published:
     if first is not None:
         return _displayed(first, changed, given)
     return _not_displayed(draft, zones, given, changed)
+
+
+def _above_the_text(draft: Draft, zones: Zones) -> Zones | None:
+    """The zones without what follows the first post, None where no date stands above it."""
+    above = tuple(i for i in zones.head if draft.body and i < draft.body[0])
+    dated = any(find_stamps(draft.page.lines[i].text) for i in above)
+    return replace(zones, head=above, tail=()) if dated else None
 
 
 def _by_rule(page: Page) -> Published | None:

@@ -135,7 +135,7 @@ def signature(text: str, pen_names: bool = False) -> list[str]:
     inside = _PHOTO_SHARE.sub(" ", match.group(1))
     if _PHOTO.search(inside) and not _BOTH.search(inside):
         return []
-    if any(piece.kind not in ("", "author") for piece in take_apart(inside)):
+    if any(piece.kind not in ("", "author") for piece in take_apart(inside)) or inside.endswith(labels().editor):
         return []
     found = [name for name in only_people(inside) if not name.isascii() and (is_reporter(inside) or "·" not in name)]
     if found or not pen_names:
@@ -177,11 +177,13 @@ def is_dateline(text: str) -> bool:
 
 def slashed(text: str) -> tuple[str | None, list[str]] | None:
     """Outlet and writers of a line such as 【某报╱记者张三／台北报导】 or 某报／张三; None where it is no such line."""
-    parts = [part.strip() for part in re.split(r"[／/╱]", text.strip("（()）【】[]◎●■□ ")) if part.strip()]
+    parts = [part.strip() for part in re.split(r"[／/╱]", text.strip("（()）【】[]〔〕◎●■□ ")) if part.strip()]
     if not 1 <= len(parts) <= 3 or len(text) > 50 or not re.search(r"[／/╱]", text) or re.search(r"[。，？！：:]", text):
         return None
     filing = _FILED_END.search(parts[-1]) is not None
     writers = [name for part in (parts[:-1] if filing else parts) for name in people(part) or behind_unit(part)]
+    if filing and not writers and is_person(name := _FILED_END.sub("", parts[-1]).strip()) and name not in _WORDS.place:
+        writers = [name]  # 社会中心／张三报导
     outlet = parts[0] if not people(parts[0]) and not behind_unit(parts[0]) and not is_reporter(parts[0]) else None
     known = outlet is not None and is_outlet(outlet) and re.search(r"[／╱]", text) is not None
     return (outlet, writers) if writers or known or (filing and len(parts) > 1) else None

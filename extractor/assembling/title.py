@@ -17,6 +17,7 @@ MIN_SCORE = 0.12
 SHORT_TITLE = 6         # characters; shorter lines are rarely a headline
 BODY_LINES = 12         # lines of the body in which the headline's words are looked for
 BODY_BONUS = 0.5        # added where every character pair of the line stands in the body
+BUTTONS = 6         # characters of a line of buttons beside a headline, above the second one
 MAX_TITLE = 160         # characters
 TITLE_METAS = ("og:title", "articletitle", "twitter:title", "weibo:article:title")
 INFO_BELOW = 1.2        # times the score of a line with an info line right below
@@ -116,12 +117,14 @@ def find_subtitle(page: Page, tagging: Tagging, line: int | None) -> Found[str] 
     """A second headline right under the first: a line that begins with a dash, or that the tagger takes for a title too."""
     if line is None or line + 1 >= len(page.lines):
         return None
-    text = page.lines[line + 1].text
-    p = tagging.p(line + 1, Role.TITLE)
+    below = line + 1
+    if below + 1 < len(page.lines) and len(page.lines[below].text) <= BUTTONS and page.lines[below + 1].level:
+        below += 1
+    text, p = page.lines[below].text, tagging.p(below, Role.TITLE)
     if text == page.lines[line].text or len(text) > MAX_TITLE:
         return None
-    if text.startswith(("——", "--", "—")) or p > 0.5:
-        return Found(text.strip(), Evidence("line", f"line {line + 2}", round(max(p, 0.5), 3)))
+    if (below == line + 1 and text.startswith(("——", "--", "—"))) or p > 0.5:
+        return Found(text.strip(), Evidence("line", f"line {below + 1}", round(max(p, 0.5), 3)))
     return None
 
 

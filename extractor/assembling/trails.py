@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 from msgspec.structs import replace
 
-from extractor.assembling.dates import any_of
+from extractor.assembling.dates import any_of, find_stamps
 from extractor.model import Line
 from extractor.vocabulary import labels
 
@@ -157,6 +157,8 @@ def _tidied(pieces: list[_Piece], title: str) -> list[_Piece]:
     kept: list[_Piece] = []
     for piece in pieces:
         loose = bool(kept) and piece.before in ("space", "")
+        if kept and find_stamps(piece.name):  # today's date, printed beside the trail
+            break
         if loose and (is_end(kept[-1].name) or (parted and not is_end(piece.name))):
             break
         kept.append(piece)

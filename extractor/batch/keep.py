@@ -20,8 +20,9 @@ from extractor.batch.journal import Journal
 from extractor.errors import ExtractorError
 from extractor.model import Record
 from extractor.writers.output import beside, locked
-from extractor.writers.packing import PACKINGS, zstd
+from extractor.writers.packing import PACKINGS
 from extractor.writers.target import Target, write
+from extractor.zstd import zstd
 
 Second = Callable[[Callable[[], Iterable[Record]]], Iterable[Record]]
 """What is done when all records are there: is given a way to go through them, as often as needed."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from extractor.model import Block, Record
 from extractor.sources.page_names import is_page_name
+from extractor.sources.web import is_url
 from extractor.writers.explain_safe import shown
 from extractor.writers.output import STDOUT
 
@@ -26,10 +27,10 @@ CONFIDENT = 0.8   # from here on the confidence is shown in green
 
 def wanted(words: argparse.Namespace) -> bool:
     """Whether one page goes to a terminal and nobody asked for a format."""
-    if words.output != STDOUT or words.format is not None or len(words.paths) != 1 or words.urls is not None:
+    if words.output != STDOUT or words.format is not None or len(words.paths) != 1 or words.urls is not None or words.all_pages:
         return False
     name = words.paths[0]
-    if not is_page_name(name) or name.lower().endswith(MANY) or not Path(name).is_file():
+    if not is_url(name) and (not is_page_name(name) or name.lower().endswith(MANY) or not Path(name).is_file()):
         return False
     return sys.stdout is not None and sys.stdout.isatty()
 

@@ -6,7 +6,6 @@ import argparse
 
 from extractor.cli.console import OK, USAGE, output_name, say
 from extractor.cli.rules_arguments import add_rules_arguments
-from extractor.cli.single import load_one
 from extractor.pipeline import Options, read_rules
 from extractor.writers.output import STDOUT, open_output
 
@@ -56,17 +55,19 @@ def _wrong(words: argparse.Namespace) -> str | None:
 
 def _single(words: argparse.Namespace) -> bytes:
     from extractor.explaining import explain
+    from extractor.sources.files import load_page
     from extractor.writers.explain import explanation_html
 
     options = _options(words, words.weights[0] if words.weights else None)
-    return explanation_html(explain(load_one(words.pages[0], words.url), options), images=words.images)
+    return explanation_html(explain(load_page(words.pages[0], url=words.url), options), images=words.images)
 
 
 def _diff(words: argparse.Namespace) -> bytes:
     from extractor.explaining import explain
+    from extractor.sources.files import load_page
     from extractor.writers.explain_diff import diff_html
 
-    sources = [load_one(page, words.url) for page in words.pages]
+    sources = [load_page(page, url=words.url) for page in words.pages]
     weights = words.weights or [None]
     pairs = [(sources[min(side, len(sources) - 1)], weights[min(side, len(weights) - 1)]) for side in (0, 1)]
     before, after = (explain(source, _options(words, file)) for source, file in pairs)

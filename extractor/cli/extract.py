@@ -19,7 +19,6 @@ from extractor.cli.page_arguments import add_page_arguments, together, with_all_
 from extractor.cli.progress import Progress, progress
 from extractor.cli.rules_arguments import add_rules_arguments
 from extractor.cli.segment_arguments import add_segment_arguments, segment_options
-from extractor.cli.single import load_one
 from extractor.cli.site_arguments import add_site_arguments, site_lines
 from extractor.cli.source_arguments import add_source_arguments, limits_of, say_skipped
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
@@ -65,7 +64,7 @@ def run(words: argparse.Namespace) -> int:
     words.format = output.format
     options = _options(words)
     if as_card:
-        card.print_card(follow(load_one(words.paths[0], words.url, limits_of(words)), options))
+        card.print_card(follow(files.load_page(words.paths[0], url=words.url, web=web_options(words), limits=limits_of(words)), options))
         return OK
     tally, skipped = Counter[str](), Counter[str]()
 

@@ -3,11 +3,19 @@
 from __future__ import annotations
 
 import argparse
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from extractor.cli.console import FAILED, OK, say
 from extractor.cli.page_arguments import add_page_arguments, with_all_pages
 from extractor.cli.web_arguments import add_web_arguments, named, web_options
+
+if TYPE_CHECKING:
+    from extractor.errors import SourceError
+    from extractor.following import Name
+    from extractor.model import Source
+    from extractor.sources.web import Fetched
 
 HELP = "save pages from the web as they came"
 
@@ -25,18 +33,26 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(words: argparse.Namespace) -> int:
     """Pages to a folder or WARC file, messages to standard error."""
     from extractor.errors import SourceError
+    from extractor.model import Source
     from extractor.sources.web import fetch_responses
     from extractor.sources.web.store import open_store
 
-    urls = named(words)
+    names, options = named(words), web_options(words)
     saved = failed = 0
     with open_store(words.output, resume=words.resume) as store:
-        for fetched in with_all_pages(words, urls, lambda some: fetch_responses(store.missing(some), web_options(words))):
-            if isinstance(fetched, SourceError):
+
+        def load(urls: Iterable[Name]) -> Iterator[Fetched | Source | SourceError]:
+            """What is missing from the web; with --all-pages what is there too, as it may lead to pages that are not."""
+            held: list[str] | None = [] if words.all_pages else None
+            yield from fetch_responses(store.missing(urls, held), options)
+            yield from map(store.read, held or ())
+
+        for page in with_all_pages(words, names, load):
+            if isinstance(page, SourceError):
                 failed += 1
-                say(str(fetched))
-            else:
-                store.save(fetched)
+                say(str(page))
+            elif not isinstance(page, Source):
+                store.save(page)
                 saved += 1
     say(f"{saved} saved, {store.skipped} already there, {failed} failed")
     return FAILED if failed else OK

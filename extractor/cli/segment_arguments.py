@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from extractor.segment import SegmentOptions
 
 SCOPES = ("body", "all")
-OPTIONS = ("mode", "hmm", "pos", "keywords", "keyword_method", "dictionary", "stopwords", "backend")
+OPTIONS = ("mode", "hmm", "pos", "keywords", "keyword_method", "dictionary", "stopwords", "backend", "tokenised")
 """Fields of SegmentOptions that have an argument; asking for one asks for words."""
 NEED_WORDS = ("conllu", "sqlite")
 """Formats that hold words, in sentences or in an index."""
@@ -24,10 +24,12 @@ def add_segment_arguments(parser: argparse.ArgumentParser) -> None:
     add("--keywords", type=_count, metavar="N", help="up to N keywords")
     add("--keyword-method", choices=("tfidf", "textrank"), help="how keywords are weighed (default: tfidf)")
     add("--dict", dest="dictionary", metavar="FILE", help="your words, one a line: word [frequency] [tag]; UTF-8")
-    add("--stopwords", metavar="FILE", help="words that are no keywords, one a line; UTF-8")
+    add("--stopwords", metavar="FILE", help="words that are no keywords and not in the tokenised text, one a line; UTF-8")
     add("--mode", choices=("precise", "search", "full"), help="words side by side (precise, the default), long words "
         "and the shorter ones in them (search), or every word there is (full)")  # fmt: skip
     add("--no-hmm", dest="hmm", action="store_false", default=None, help="do not guess words the dictionary lacks")
+    add("--tokenised", action="store_true", default=None, help="the body's words in one text with a space between, for "
+        "search engines; a column in csv")  # fmt: skip
     add("--segmenter", dest="backend", metavar="NAME", help="jieba, rjieba or an installed entry point "
         "(default: rjieba where it is installed, else jieba)")  # fmt: skip
 

@@ -31,4 +31,5 @@ def environment() -> Iterator[tuple[str, str]]:
     for library in LIBRARIES:
         yield library, version(library)
     for name, value in weights_info().items():
-        yield f"weights {name}", value
+        if value:
+            yield f"weights {name}", value

@@ -21,7 +21,9 @@ from extractor.vocabulary import labels
 
 __all__ = ["check_selectors", "looks_like_html", "read"]
 
-MARKUP = re.compile(r"<(?:!doctype\s+html|html|head|body|div|p|table|meta|script|span|a\s|br\s*/?>|h[1-6])", re.IGNORECASE)
+DOCUMENT = re.compile(r"<(?:!doctype\s+html|html|head|body|meta|frameset)\b", re.IGNORECASE)
+MARKUP = re.compile(r"</?(?:div|p|table|tr|td|ul|ol|li|script|style|span|a|br|hr|img|font|b|i|em|strong|center|section|article|h[1-6])\b", re.IGNORECASE)
+TAGS_A_LINE = 0.5  # in the mean, from which lines are markup; texts about markup, or flattened with a few tags left in, have fewer
 TAKEN_FROM_SCRIPT = "the article text was taken from data embedded in a script"
 LITTLE_PROSE = 80  # characters of unlinked text in long lines; a page with less may keep its article in a script
 LONG_LINE = 20
@@ -66,9 +68,11 @@ def fingerprint(source: Source) -> str:
 
 
 def looks_like_html(text: str) -> bool:
-    """Whether markup stands near the beginning of a text."""
+    """Whether a text is marked up: by what only documents begin with, else by the tags among its first lines."""
     start = text[:4096]
-    return "<" in start and (MARKUP.search(start) is not None or start.count("</") > 2)
+    if "<" not in start:
+        return False
+    return DOCUMENT.search(start) is not None or len(MARKUP.findall(start)) >= TAGS_A_LINE * len(start.split("\n"))
 
 
 def _read_text(decoded: Decoded, limits: PageLimits) -> _Read:

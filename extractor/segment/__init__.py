@@ -12,7 +12,7 @@ from extractor.segment.options import SegmentOptions
 from extractor.segment.parts import part_spans
 from extractor.segment.sentences import sentences
 from extractor.segment.traditional import is_traditional
-from extractor.segment.words import in_mode, precise_words
+from extractor.segment.words import in_mode, precise_words, tokenised_text
 
 __all__ = ["SegmentOptions", "prepare", "segment_record", "segment_text", "sentences"]
 
@@ -78,6 +78,8 @@ def _segment_body(record: Record, options: SegmentOptions, traditional: bool) ->
         words = in_mode(options, precise, backend)
         segments.words = words.spans
         segments.pos = UNSET if words.tags is None else words.tags
+        if options.tokenised:
+            segments.tokenised = tokenised_text(text, words.spans, load_stopwords(options.stopwords))
         if options.keywords:
             segments.keywords = find_keywords(record, precise, backend, options, traditional)
     return segments

@@ -33,6 +33,7 @@ class SegmentOptions(Struct, frozen=True, kw_only=True):
     keywords: how many at most, 0 for none. dictionary, stopwords: paths of UTF-8 files.
     backend: "auto" (rjieba where installed, else jieba), "jieba", "rjieba", the name of an entry point of the group
     extractor.segmenters, or a Segmenter.
+    tokenised: the body's words in one text with a space between, punctuation and stop words left out, for search engines.
     scope: "all" segments title and block items too.
     """
 
@@ -45,6 +46,7 @@ class SegmentOptions(Struct, frozen=True, kw_only=True):
     dictionary: str | None = None
     stopwords: str | None = None
     backend: str | Segmenter = "auto"
+    tokenised: bool = False
     scope: Scope = "body"
 
     def __post_init__(self) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from itertools import accumulate, chain
 from typing import NamedTuple
 
@@ -43,6 +43,17 @@ def in_mode(options: SegmentOptions, words: Words, backend: Backend) -> Words:
     spans = list(_search_spans(words, backend.knows)) if options.mode == "search" else _full_spans(plain, backend)
     forms = [plain[start:end] for start, end in spans]
     return Words(spans, forms, _tags(words, spans, forms, backend) if options.pos else None)
+
+
+def tokenised_text(text: str, words: Sequence[Span], stopwords: Collection[str] = ()) -> str:
+    """Words with a space between, for search engines that split at spaces; what holds no letter and no digit, and stop
+    words (lower case), are left out.
+
+    >>> tokenised_text("我来。", [(0, 1), (1, 2), (2, 3)])
+    '我 来'
+    """
+    printed = (text[start:end] for start, end in words)
+    return " ".join(word for word in printed if _WORD.search(word) and word.lower() not in stopwords)
 
 
 def _spans(forms: Sequence[str]) -> list[Span]:

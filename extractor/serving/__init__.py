@@ -153,6 +153,6 @@ def work(command: str, form: Form, server: Server) -> bytes:
             seconds = f"{server.limits.seconds:g}"
             raise Refused(HTTPStatus.GATEWAY_TIMEOUT, f"This page took longer than {seconds} seconds and was given up.") from error
     if done.returncode:
-        said = done.stderr.decode("utf-8", "replace").strip() or f"it ended with code {done.returncode}"
+        said = done.stderr.decode("utf-8", "replace").strip().removeprefix("extractor: ") or f"it ended with code {done.returncode}"
         raise Refused(HTTPStatus.UNPROCESSABLE_ENTITY, said)
     return done.stdout

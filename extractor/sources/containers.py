@@ -7,7 +7,7 @@ and archives (`page_names`).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from msgspec import Struct
 
@@ -41,7 +41,7 @@ CONTAINERS = (
 )
 
 
-def pages(opened: Opened) -> Iterator[Source | SourceError]:
+def pages(opened: Opened) -> Generator[Source | SourceError, None, None]:
     """Every page that a stream holds, one at a time, through all containers; what cannot be read is an error in its place."""
     if opened.depth > opened.limits.nesting:
         yield SourceError(f"{opened.name}: more than {opened.limits.nesting} containers inside one another (limit nesting)")

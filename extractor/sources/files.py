@@ -7,8 +7,8 @@ import os
 import stat
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, closing, nullcontext
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
@@ -33,7 +33,7 @@ def load(
     web: FetchOptions | None = None,
     limits: Limits = DEFAULT,
     skipped: Counter[str] | None = None,
-) -> Iterator[Source | SourceError]:
+) -> Generator[Source | SourceError, None, None]:
     """Load every page that the paths name, one at a time; what cannot be loaded comes as an error in its place.
 
     A folder stands for the pages below it (see `find`), a file for itself whatever its suffix, '-' for standard input;
@@ -63,14 +63,20 @@ def load_file(path: str | os.PathLike[str], *, url: str | None = None, limits: L
     return _only(os.fspath(path), _load_one(os.fspath(path), url, limits, Counter()))
 
 
+def load_page(name: str, *, url: str | None = None, web: FetchOptions | None = None, limits: Limits = DEFAULT) -> Source:
+    """The one page that a path, '-' or an http(s) url names, as `load` gives it. Raises SourceError like load_file."""
+    return _only(name, load([name], url=url, web=web, limits=limits))
+
+
 def load_data(data: bytes, *, url: str | None = None, limits: Limits = DEFAULT) -> Source:
     """The one page of bytes, which may be packed, MHTML or an archive; its uri is the url. Raises SourceError."""
     opened = Opened(name=url or "", stream=Stream(io.BytesIO(data)), url=url, limits=limits, skipped=Counter())
     return _only(opened.name, pages(opened))
 
 
-def _only(name: str, found: Iterator[Source | SourceError]) -> Source:
-    page, *others = islice(found, 2)
+def _only(name: str, found: Generator[Source | SourceError, None, None]) -> Source:
+    with closing(found):  # a fetch that is left unfinished keeps its thread, and with it the process, waiting
+        page, *others = islice(found, 2)
     if others:
         raise SourceError(f"{name}: holds several pages; `load` gives them one by one")
     if isinstance(page, SourceError):
@@ -78,7 +84,7 @@ def _only(name: str, found: Iterator[Source | SourceError]) -> Source:
     return page
 
 
-def _load_one(name: str, url: str | None, limits: Limits, skipped: Counter[str]) -> Iterator[Source | SourceError]:
+def _load_one(name: str, url: str | None, limits: Limits, skipped: Counter[str]) -> Generator[Source | SourceError, None, None]:
     """The pages of one file."""
     try:
         with _open(name) as file:

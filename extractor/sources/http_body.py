@@ -1,4 +1,4 @@
-"""The body of an HTTP response as an archive keeps it -> the bytes of the page: packing undone, limits kept."""
+"""The body of an HTTP response, as it came or as an archive keeps it -> the bytes of the page: packing undone, limits kept."""
 
 from __future__ import annotations
 
@@ -8,8 +8,9 @@ from collections.abc import Callable
 from msgspec import Struct
 
 from extractor.errors import MissingExtraError
-from extractor.sources.limits import Limits
-from extractor.sources.packed import GZIP, zstd
+from extractor.sources.limits import Limits, OverLimit
+from extractor.sources.packed import GZIP
+from extractor.zstd import zstd
 
 
 class Body(Struct, frozen=True):
@@ -23,15 +24,15 @@ def unpacked(body: bytes, encoding: str, limits: Limits) -> Body:
     """A body without its Content-Encoding ('gzip', 'br', 'deflate, gzip' …).
 
     Many archives keep the header and not the packing: a body that is no such data is taken as it is.
-    Raises OSError for a body over the limit, for damaged data and for an encoding nobody knows.
+    Raises OverLimit for a body over the limit, OSError for damaged data and for an encoding nobody knows.
     """
     result = Body(body)
     for name in reversed([name.strip() for name in encoding.lower().split(",")]):
         if name not in UNPACKED and not _is_markup(result.data):
             step = _decoded(result.data, name, limits)
             result = Body(step.data, result.whole and step.whole)
-    if len(result.data) > limits.page:
-        raise OSError(limits.too_large())
+        if len(result.data) > limits.page:
+            raise OverLimit(limits.too_large())
     return result
 
 
@@ -53,11 +54,23 @@ def _is_markup(body: bytes) -> bool:
 
 
 def _gzip(body: bytes, most: int) -> Body:
-    return _inflated(body, 31, most) if body.startswith(GZIP) else Body(body)
+    """All members, without what may follow them."""
+    if not body.startswith(GZIP):
+        return Body(body)
+    found = bytearray()
+    while body.startswith(GZIP) and len(found) < most:
+        inflate = zlib.decompressobj(wbits=31)
+        found += inflate.decompress(body, most - len(found))
+        if not inflate.eof:
+            return Body(bytes(found), whole=False)
+        body = inflate.unused_data.lstrip(b"\0")
+    return Body(bytes(found))
 
 
 def _deflate(body: bytes, most: int) -> Body:
-    """With the zlib header that the standard asks for, or without, as some servers send it."""
+    """With the zlib header that the standard asks for, or without, as some servers send it, or gzip after all."""
+    if not body or body.startswith(GZIP):
+        return _gzip(body, most)
     try:
         return _inflated(body, 15, most)
     except zlib.error:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Callable, Iterator
-from typing import IO, Any, cast
+from typing import IO, cast
 
 from msgspec import Struct
 
-from extractor.errors import MissingExtraError
 from extractor.sources.limits import Limits, OverLimit
 from extractor.sources.opened import Opened, Readable, Stream
+from extractor.zstd import zstd
 
 GZIP = b"\x1f\x8b"
 
@@ -67,18 +67,6 @@ def _open_bzip2(file: IO[bytes]) -> Readable:
 
 def _open_zstd(file: IO[bytes]) -> Readable:
     return cast("Readable", zstd().ZstdFile(file))
-
-
-def zstd() -> Any:
-    """The zstd module, of the standard library from Python 3.14 on. Raises MissingExtraError."""
-    try:
-        from compression import zstd
-    except ImportError:
-        try:
-            from backports import zstd
-        except ImportError as error:
-            raise MissingExtraError("backports.zstd", "zstd") from error
-    return zstd
 
 
 def unpacked_head(head: bytes, size: int = 16) -> bytes:

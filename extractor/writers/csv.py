@@ -17,6 +17,12 @@ BOM = b"\xef\xbb\xbf"
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 """What a cell begins with that a spreadsheet may run."""
 
+
+def _tokenised(record: Record) -> object:
+    """The body's words, where they were asked for in one text."""
+    return record.segments and (record.segments.tokenised or None)
+
+
 COLUMNS: dict[str, Callable[[Record], object]] = {
     "uri": lambda record: record.page.uri,
     "url": lambda record: record.page.url,
@@ -33,6 +39,7 @@ COLUMNS: dict[str, Callable[[Record], object]] = {
     "breadcrumbs": lambda record: " > ".join(crumb.name for crumb in record.breadcrumbs),
     "body": lambda record: record.body.text,
     "images": lambda record: " ".join(image.src for image in record.images),
+    "tokenised": _tokenised,
     "confidence": lambda record: record.confidence,
     "warnings": lambda record: "; ".join(record.warnings),
     "duplicate_group": lambda record: record.duplicates and record.duplicates.group,

@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from extractor.errors import MissingExtraError
+from extractor.zstd import zstd
 
 GZIP = zlib.MAX_WBITS | 16
 
@@ -31,15 +31,3 @@ def _packer(name: str) -> Any:
     if name.endswith(".zst"):
         return zstd().ZstdCompressor()
     return None
-
-
-def zstd() -> Any:
-    """The zstd module, of the standard library from Python 3.14 on. Raises MissingExtraError."""
-    try:
-        from compression import zstd
-    except ImportError:
-        try:
-            from backports import zstd
-        except ImportError as error:
-            raise MissingExtraError("backports.zstd", "zstd") from error
-    return zstd

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import msgspec
 from msgspec import UNSET
 
-from extractor.model import Record, TextSegments
+from extractor.model import Record, Segments, TextSegments
 from extractor.writers.plain import plain
-from extractor.writers.words import tokenised_text
+from extractor.writers.words import segments_of
 
 if TYPE_CHECKING:
     import sqlite3
@@ -70,10 +70,20 @@ COLUMNS: dict[str, tuple[str, Callable[[Record], Any]]] = {
 
 
 def write_sqlite(records: Iterable[Record], path: Path) -> None:
-    """A new database. Records must have words: segments of title and body. Raises ExtractorError where they have none."""
+    """A new database. Records must have words: segments of title and body.
+
+    Raises ExtractorError where they have none, OSError where the disk takes no more.
+    """
     import sqlite3
 
-    with closing(sqlite3.connect(path, isolation_level=None)) as database:
+    try:
+        _write(sqlite3.connect(path, isolation_level=None), records)
+    except sqlite3.OperationalError as error:
+        raise OSError(f"{error} (SQLite)") from error
+
+
+def _write(connection: sqlite3.Connection, records: Iterable[Record]) -> None:
+    with closing(connection) as database:
         database.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")  # the file is moved when it is whole
         database.executescript(SCHEMA.format(articles=", ".join(f"{name} {kind}" for name, (kind, _) in COLUMNS.items())))
         database.execute("BEGIN")
@@ -85,7 +95,8 @@ def write_sqlite(records: Iterable[Record], path: Path) -> None:
 
 def _insert(database: sqlite3.Connection, record: Record) -> None:
     article = _row(database, "articles", [value(record) for _, value in COLUMNS.values()])
-    words = _words(record.title or "", record.segments.title if record.segments else UNSET), tokenised_text(record)
+    segments = segments_of(record)
+    words = _words(record.title or "", segments.title), _words(record.body.text, segments)
     database.execute("INSERT INTO articles_fts(rowid, title, body) VALUES (?, ?, ?)", (article, *plain(words)))
     for position, block in enumerate(record.blocks):
         text = None if block.text is UNSET else block.text
@@ -108,5 +119,5 @@ def _value(value: Any) -> Any:
 
 
 def _words(text: str, segments: Any) -> str:
-    spans = segments.words if isinstance(segments, TextSegments) else []
+    spans = segments.words if isinstance(segments, TextSegments | Segments) else []
     return " ".join(text[start:end] for start, end in spans)

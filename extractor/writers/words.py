@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from typing import NamedTuple
 
 from msgspec import UNSET
 
 from extractor.errors import ExtractorError
 from extractor.model import Record, Segments
-
-_WORD = re.compile(r"\w")
 
 
 class Token(NamedTuple):
@@ -20,16 +17,6 @@ class Token(NamedTuple):
     start: int
     end: int
     tag: str | None
-
-
-def tokenised_text(record: Record, stopwords: Collection[str] = ()) -> str:
-    """Words of the body with a space between, for search engines that split at spaces; punctuation is left out.
-
-    Raises ExtractorError for a record without words.
-    """
-    text = record.body.text
-    words = (text[start:end] for start, end in segments_of(record).words)
-    return " ".join(word for word in words if _WORD.search(word) and word.lower() not in stopwords)
 
 
 def segments_of(record: Record) -> Segments:

@@ -187,6 +187,14 @@ def test_neighbours_need_their_words():
     assert Kind.PREV_NEXT not in {kind for kind, _, _ in found(draft)}
 
 
+def test_the_title_below_a_label_of_neighbours_is_the_neighbour():
+    """阅读下一篇 on a line of its own announces one title; a menu of many links below it is none."""
+    draft = html(f"<div><p>/阅读下一篇/</p><h3><a href='/n'>{NEWS[0]}...</a></h3></div>", {"/阅读下一篇/": Role.PREV_NEXT, f"{NEWS[0]}...": Role.OTHER})
+    assert found(draft) == [(Kind.PREV_NEXT, None, [f"{NEWS[0]}..."])]
+    menu = "".join(f"<a href='/{n}'>{n}号频道</a> " for n in range(9))
+    assert found(html(f"<div><p>下一篇</p><p>{menu}</p></div>", {"下一篇": Role.PREV_NEXT, menu: Role.NAV})) == []
+
+
 def test_plain_text_lists_run_to_the_next_heading():
     """Without tags a block is a heading and the lines up to the next one."""
     draft = text(

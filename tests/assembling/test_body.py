@@ -76,3 +76,15 @@ def test_headings_carry_their_level_and_long_ones_are_paragraphs() -> None:
     parts = build_body(body_of(lines, (0, 1))).parts
     assert (parts[0].type, parts[0].level) == ("heading", 2)
     assert parts[1].type == "paragraph"
+
+
+def test_a_picture_behind_the_last_paragraph_belongs_to_the_body() -> None:
+    """It may stand deeper than the paragraphs or beside their box, as long as the next line does not stand there too."""
+    containers = (
+        Container("body", (), -1, 0), Container("div", ("content",), 0, 1), Container("section", (), 1, 2), Container("p", (), 2, 3),
+        Container("section", (), 1, 2), Container("div", ("tools",), 0, 1),
+    )  # fmt: skip
+    inside, outside = Picture("https://e.org/a.jpg", "", 4), Picture("https://e.org/b.jpg", "", 5)
+    lines = (Line(PROSE, 3), Line("阅读", 5, pictures=(inside, outside)))
+    page = Page(uri="a", url=None, form="html", lines=lines, containers=containers)
+    assert [image.src for image in images_of(build_body(Draft(page, tagging_of([0.9, 0.1]), (0,))))] == ["https://e.org/a.jpg"]

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from extractor.assembling.breadcrumbs import find_breadcrumbs
-from extractor.model import Crumb, Draft
+from extractor.model import Container, Crumb, Draft
 
 MakeDraft = Callable[..., Draft]
 BODY = "B 渡口的茶馆修了半年，昨天重新开张，老街坊一早就来占座，掌柜说茶价还和从前一样。"
@@ -34,6 +34,8 @@ def names(draft: Draft) -> list[str]:
         ("O [渡口网](/) >> [读懂渡口-渡口 新闻-社会](/s/)", ["渡口网", "读懂渡口-渡口 新闻-社会"]),
         ("O 您的位置：渡口频道 > 要闻 正文", ["渡口频道", "要闻", "正文"]),
         ("O > 正文", ["正文"]),
+        ("O 您当前位置：首页-新闻中心-公司新闻", ["首页", "新闻中心", "公司新闻"]),
+        ("O 当前页面： 文化 | 星期二, 2021年07月 13日", ["文化"]),
         ("O 渡口网 > 电影 > 《渡口往事》 > 正文", ["渡口网", "电影", "《渡口往事》", "正文"]),
         ("O [首页](/)[茶事](/c/)[老街](/c/l/)", ["首页", "茶事", "老街"]),
         ("O 您所在的位置 首页 茶事 老街", ["首页", "茶事", "老街"]),
@@ -115,3 +117,21 @@ def test_a_flattened_page_goes_from_home_to_headline(draft_of: MakeDraft) -> Non
     assert names(flat) == ["渡口首页", "茶事", "老街"]
     menu = draft_of("O 渡口首页", "O 茶事", "O 老街", "O 戏台", "O 渡船", "O 集市", TITLE, BODY)
     assert names(replace(menu, page=replace(menu.page, form="text"))) == []
+
+
+def test_a_list_that_ends_in_the_headline_is_a_trail(draft_of: MakeDraft) -> None:
+    """A list below another one needs neither separators nor class words where its last name repeats the headline."""
+    menu, trail = ("N [Tea](/t/)", "N [River](/r/)"), ("N [River](/r/)", "N [茶事](/r/t/)", "N [茶馆重新开张](/r/t/1)")
+    draft = draft_of(*menu, *trail, TITLE, BODY)
+    containers = (*draft.page.containers, Container("ol", (), 0, 1), *(Container("li", (), 2, 2) for _ in trail))
+    lines = [replace(line, container=3 + i - len(menu)) if 0 <= i - len(menu) < len(trail) else line for i, line in enumerate(draft.page.lines)]
+    page = replace(draft.page, lines=tuple(lines), containers=containers)
+    assert names(replace(draft, page=page)) == ["River", "茶事", "茶馆重新开张"]
+
+
+def test_an_element_named_as_a_trail_holds_separators_on_lines_of_their_own(draft_of: MakeDraft) -> None:
+    """Names in elements of their own and bars between them, in one element whose class says breadcrumb."""
+    draft = draft_of("O [国际](/n/)", "O |", "O [即时](/n/j/)", "O |", "I 2019-09-07", "P 渡口", "P 茶事", "P 老街", TITLE, BODY)
+    containers = (*draft.page.containers, Container("div", ("breadcrumb",), 1, 2), Container("h2", (), 2, 3), Container("h2", (), 2, 3))
+    lines = [replace(line, container=(3, 2, 4, 2)[i]) if i < 4 else line for i, line in enumerate(draft.page.lines)]
+    assert names(replace(draft, page=replace(draft.page, lines=tuple(lines), containers=containers))) == ["国际", "即时"]

@@ -47,6 +47,17 @@ def read(draft: Draft) -> tuple[str | None, list[str], list[str]]:
         ("2019-05-06 11:32来源：渡口电视台播放：2.6万", "渡口电视台", [], []),
         ("文章来源：企鹅号 - 渡口小茶", "企鹅号 - 渡口小茶", ["渡口小茶"], []),
         ("编辑 讨论 2019-05-06", None, [], []),
+        ("2019-05-06 11:32 渡口社区", "渡口社区", [], []),
+        ("by 王小河 on 2019-05-06", None, ["王小河"], []),
+        ("文章来源于渡口晚报 ，作者王小河 2019-05-06", "渡口晚报", ["王小河"], []),
+        ("作者：王小河，渡口大学教授 2019-05-06", None, ["王小河"], []),
+        ("作者简介：王小河，渡口人 2019-05-06", None, [], []),
+        ("〔即時新聞／綜合報導〕 2019-05-06", None, [], []),
+        ("社會中心／王小河報導 2019-05-06", None, ["王小河"], []),
+        ("【渡口时报2019年05月06日讯】", None, [], []),
+        ("2019-05-06 11:32 渡口医生", "渡口医生", [], []),
+        ("2019-05-06 11:32 时政新闻", None, [], []),
+        ("2019-05-06 来源：微博 作者：王小河", "微博", ["王小河"], []),
     ],
 )
 def test_an_info_line_is_read_whatever_glues_it(
@@ -239,3 +250,66 @@ def test_an_official_account_is_named_by_its_template(draft_of: MakeDraft) -> No
     assert read(draft_of(TITLE, "O 渡口茶话", "O 微信号 dukou", BODY, LAST)) == ("渡口茶话", ["渡口茶话"], [])
     assert read(draft_of(TITLE, "I 作者：王小河", BODY, LAST, head=script))[1] == ["王小河"]
     assert read(draft_of(TITLE, BODY, LAST, head=Head(script={"nickname": "渡口茶话"})))[:2] == (None, ["渡口茶话"])
+
+
+def test_the_account_beside_a_platforms_badge_is_the_source(draft_of: MakeDraft) -> None:
+    """A name above a line that is a platform's badge and nothing else is an account, whatever its name ends with."""
+    assert read(draft_of(TITLE, "I 2019-09-26", "O 渡口眼", "O 企鹅号", BODY, LAST))[0] == "渡口眼"
+    assert read(draft_of(TITLE, "I 2019-09-26", "O 渡口眼", "O 分享", BODY, LAST))[0] is None
+
+
+@pytest.mark.parametrize(
+    ("line", "source", "authors"),
+    [
+        ("B 摘自渡口网-渡口日报", "渡口网-渡口日报", []),
+        ("B 渡口晚报", "渡口晚报", []),
+        ("I 【渡口新聞╱報導】", "渡口新聞", []),
+        ("B 玛丽・史密斯（Mary Smith）", None, ["玛丽・史密斯"]),
+        ("B 王小河", None, []),
+        ("B Rural Tea Houses", None, []),
+    ],
+)
+def test_a_line_between_headline_and_text_names_outlet_or_writer(
+    draft_of: MakeDraft, line: str, source: str | None, authors: list[str]
+) -> None:
+    """An outlet alone, where the text was taken from, a foreign name: no heading is taken for any of them."""
+    assert read(draft_of(TITLE, "I 2019-09-26", line, BODY, BODY, LAST, LAST))[:2] == (source, authors)
+
+
+def test_an_outlet_that_signs_the_page_beats_the_site_beside_the_date(draft_of: MakeDraft) -> None:
+    """The site's own name beside the date gives way to an outlet alone on the line below the text."""
+    head = Head(title="渡口茶馆重新开张-渡口传媒")
+    assert read(draft_of(TITLE, "I 2019年09月11日 渡口传媒", BODY, LAST, "I ,南方晚报", head=head))[0] == "南方晚报"
+    assert read(draft_of(TITLE, "I 2019年09月11日 北方传媒", BODY, LAST, "I ,南方晚报", head=head))[0] == "北方传媒"
+
+
+def test_the_outlet_is_named_as_fully_as_above_the_date(draft_of: MakeDraft) -> None:
+    """A label behind the body that shortens the outlet's name does not make the full one the writer."""
+    draft = draft_of(TITLE, "I 渡口晚报网络版", "I 2005-08-26 05:39", BODY, LAST, "I 2005年8月25日（来源：渡口晚报）")
+    assert read(draft) == ("渡口晚报网络版", [], [])
+
+
+def test_a_bracket_at_an_opening_paragraphs_end_names_the_writer(draft_of: MakeDraft) -> None:
+    """(Name) behind the first paragraph's last sentence, and a pen name before lines that are no body, sign a text."""
+    assert read(draft_of(TITLE, BODY + "（凌小河）", BODY, BODY, BODY, BODY, BODY, LAST))[1] == ["凌小河"]
+    assert read(draft_of(TITLE, BODY, LAST + "（忆河）", "O 分享到：", "B 渡口网声明：本文只代表作者自己的看法。"))[1] == ["忆河"]
+
+
+def test_a_blogs_owner_is_named_beside_the_platform(draft_of: MakeDraft) -> None:
+    """渡口_藍天 發表在 … below a post names who wrote it."""
+    assert read(draft_of(TITLE, BODY, LAST, "P 渡口_藍天 發表在 某客邦 留言(42) 人氣(23925)"))[1] == ["渡口_藍天"]
+
+
+def test_an_editor_in_the_closing_bracket_is_no_writer(draft_of: MakeDraft) -> None:
+    """(王小河 编辑) names an editor only."""
+    assert read(draft_of(TITLE, BODY, LAST, "B (王小河 编辑)"))[1:] == ([], ["王小河"])
+
+
+def test_a_reporter_before_an_editor_without_colons_is_a_writer(draft_of: MakeDraft) -> None:
+    """某报记者 and 编辑 with white space alone part the line between writer, editor and proofreader."""
+    assert read(draft_of(TITLE, BODY, LAST, "I 渡口报记者 王小河 编辑 李石 校对 张三"))[1:] == (["王小河"], ["李石"])
+
+
+def test_where_an_article_first_stood_is_its_source(draft_of: MakeDraft) -> None:
+    """（原载《某报》） needs no colon."""
+    assert read(draft_of(TITLE, BODY, LAST, "I （原载《渡口晚报》）"))[0] == "渡口晚报"

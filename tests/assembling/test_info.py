@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 
 from extractor.assembling.info import take_apart
@@ -23,6 +21,9 @@ from extractor.assembling.info import take_apart
         ("新闻来源网", [("source", "网")]),
         ("他说来源不明", [("", "他说来源不明")]),
         ("稿源： 2020-01-23 爆料热线：8185", [("stamp", "2020-01-23"), ("source", ""), ("other", "8185")]),
+        ("Photo by Mary Smith on Example", [("other", "Mary Smith on Example")]),
+        ("撰文．圖/渡口醫院 施秉河醫師", [("author", "渡口醫院 施秉河醫師")]),
+        ("By Mary SmithPublished: 2020/09/15", [("author", "Mary Smith"), ("date", ""), ("stamp", "2020/09/15")]),
         ("资料来源：http://www.example.com/a?b=1", [("source", "")]),
     ],
 )
@@ -38,8 +39,6 @@ def test_offsets_point_into_the_line() -> None:
     assert [text[piece.start : piece.end] for piece in take_apart(text)] == [piece.text for piece in take_apart(text)]
 
 
-def test_time_is_linear() -> None:
-    """A long line of label words takes no more than its length's share."""
-    start = time.perf_counter()
-    take_apart("来源作者编辑 来源:" * 2000)
-    assert time.perf_counter() - start < 2.0
+def test_a_very_long_line_is_taken_apart(no_hang: None) -> None:
+    """A line of a hundred thousand characters full of labels costs its length's share."""
+    assert len(take_apart("来源作者编辑 来源:" * 10_000)) >= 10_000

@@ -173,3 +173,8 @@ def test_neighbours_are_named_without_their_labels():
     """上一篇 and 下一篇 give titles; where there is none, no item."""
     lines = [line("上一篇：渔港清淤工程完工", "渔港清淤工程完工"), Line(text="下一篇：没有了", container=0)]
     assert [item.title for item in neighbour_items(lines)] == ["渔港清淤工程完工"]
+
+
+def test_a_linked_label_with_nothing_behind_it_is_no_title():
+    """A link that is the label 下一篇文章： alone names nothing, and is no error, as fuzzing found."""
+    assert neighbour_items([line("下一篇文章：", "下一篇文章：")]) == []

@@ -1,7 +1,7 @@
 """What a page is."""
 
-from extractor.assembling.page_type import find_page_type
-from extractor.model import Container, Line, Page, PageType, Role, Tagging
+from extractor.assembling.page_type import find_page_type, is_vacant
+from extractor.model import Container, Head, Line, Page, PageType, Role, Tagging
 
 
 def page_and_tagging(items: int, types: tuple[float, ...], url: str | None = None) -> tuple[Page, Tagging]:
@@ -29,3 +29,18 @@ def test_without_a_body_the_number_of_items_decides() -> None:
     types = (1.0, 0.0, 0.0, 0.0, 0.0, 0.0)
     assert find_page_type(*page_and_tagging(20, types), ()) is PageType.LIST
     assert find_page_type(*page_and_tagging(2, types), ()) is PageType.OTHER
+
+
+def vacant(title: str, text: str, *prose: str) -> bool:
+    lines = tuple(Line(line, 0) for line in ("首页", text, *prose))
+    page = Page(uri="a", url=None, form="html", lines=lines, containers=(Container("body", (), -1, 1),), head=Head(title=title))
+    return is_vacant(page, tuple(range(2, len(lines))))
+
+
+def test_a_page_says_that_there_is_nothing() -> None:
+    """A piece of <title> or a short line says that a page is gone or checks its reader; with a real text none of this counts."""
+    assert vacant("404 页面不存在 - 渡口网", "返回")
+    assert vacant("", "当前环境异常，完成验证后即可继续访问。")
+    assert not vacant("渡口茶馆重新开张 - 渡口网", "返回")
+    assert not vacant("渡口茶馆的网站换了首页以后老顾客总是看到404 - 渡口网", "返回")
+    assert not vacant("404 - 渡口网", "返回", "茶馆修了半年，昨天重新开张，老街坊一早就来占座。" * 8)

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from extractor.assembling.published import find_published
-from extractor.model import Draft, Head
+from extractor.model import Draft, Head, PageType
 
 MakeDraft = Callable[..., Draft]
 BODY = "B 渡口的茶馆修了半年，昨天重新开张，老街坊一早就来占座，掌柜说茶价还和从前一样。"
@@ -100,3 +100,18 @@ def test_a_dateline_serves_without_an_info_line(draft_of: MakeDraft) -> None:
 def test_a_year_before_the_web_is_no_dateline(draft_of: MakeDraft) -> None:
     """An article that opens with an old date tells of it."""
     assert value(draft_of("T 茶馆重新开张", "B 1911年10月10日，渡口的茶馆第一次挂出招牌，掌柜姓王。")) is None
+
+
+def test_a_thread_is_as_old_as_its_first_post(draft_of: MakeDraft) -> None:
+    """Dates of later posts do not count where one stands above the first, however sure the tagger is of their lines."""
+    draft = draft_of("T 阳台漏水怎么办", "O 发表于 2018-6-12 21:08", "B 四楼的阳台一下雨就滴水。", "I 发表于 2018-6-12 21:47", "B 先找居委会。")
+    found = find_published(draft, PageType.FORUM).value
+    assert found is not None
+    assert found.value == "2018-06-12T21:08"
+
+
+def test_an_entry_has_no_date_but_its_own(draft_of: MakeDraft) -> None:
+    """When a source was read and when an entry was changed is not when it was published."""
+    draft = draft_of("T 望舒桥", "B 望舒桥是一座石拱桥。", "I 平禾县文物志．[引用日期2019-04-02]")
+    assert find_published(draft, PageType.ENCYCLOPEDIA).value is None
+    assert find_published(draft).value is not None

@@ -9,6 +9,6 @@ from functools import _lru_cache_wrapper
 def forget() -> None:
     """Empty our caches of bounded size: they remember texts of pages. Tables made of the vocabulary (size None) stay."""
     for found in gc.get_objects():
-        if isinstance(found, _lru_cache_wrapper) and str(found.__module__).startswith("extractor."):
-            if found.cache_parameters()["maxsize"] is not None:
-                found.cache_clear()
+        ours = isinstance(found, _lru_cache_wrapper) and str(found.__module__).startswith("extractor.")
+        if ours and found.cache_parameters()["maxsize"] is not None:
+            found.cache_clear()

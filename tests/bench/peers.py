@@ -25,11 +25,11 @@ from extractor.batch.options import one_thread
 
 one_thread()  # before numpy is loaded, here and in the contestants' processes
 
-from extractor import __version__
-from extractor.model import Source
-from extractor.reading.decode import decode
-from extractor.sources.files import load
-from tests.bench.fresh import forget
+from extractor import __version__  # noqa: E402
+from extractor.model import Source  # noqa: E402
+from extractor.reading.decode import decode  # noqa: E402
+from extractor.sources.files import load  # noqa: E402
+from tests.bench.fresh import forget  # noqa: E402
 
 
 def parse_only() -> Callable[[Any], Any]:

@@ -16,13 +16,13 @@ from extractor.batch.options import one_thread
 
 one_thread()  # before numpy is loaded
 
-from extractor.assembling import assemble
-from extractor.model import Source
-from extractor.reading import read
-from extractor.sources.files import load
-from extractor.tagging import tag
-from extractor.writers.jsonl import to_json
-from tests.bench.fresh import forget
+from extractor.assembling import assemble  # noqa: E402
+from extractor.model import Source  # noqa: E402
+from extractor.reading import read  # noqa: E402
+from extractor.sources.files import load  # noqa: E402
+from extractor.tagging import tag  # noqa: E402
+from extractor.writers.jsonl import to_json  # noqa: E402
+from tests.bench.fresh import forget  # noqa: E402
 
 
 def best(rounds: int, work: Callable[[], list[Any]]) -> tuple[float, list[Any]]:

@@ -79,3 +79,15 @@ def test_an_article_on_two_pages_is_one_record(site: Server, tmp_path: Path, cap
     assert main(["extract", str(tmp_path / "saved"), "--all-pages", "-f", "jsonl"]) == 0
     (again,) = capfd.readouterr().out.splitlines()
     assert json.loads(again)["body"] == record["body"]
+
+
+@pytest.mark.parametrize("target", ["saved", "saved.warc.gz"])
+def test_a_stopped_run_goes_on_inside_an_article(target: str, site: Server, tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    """fetch --all-pages looks for the next page of an article whose first page an earlier run saved, and asks for that page alone."""
+    url, output = site.url("/jishi/2023/0715/88120.html"), str(tmp_path / target)
+    assert main(["fetch", url, "-o", output, *LOCAL]) == 0
+    site.asked.clear()
+    for summary in ("1 saved, 1 already there, 0 failed", "0 saved, 2 already there, 0 failed"):
+        assert main(["fetch", url, "--all-pages", "-o", output, *LOCAL]) == 0
+        assert summary in capfd.readouterr().err
+    assert [path for path in site.asked if path != "/robots.txt"] == ["/jishi/2023/0715/88120_2.html"]

@@ -41,6 +41,7 @@ def path(tmp_path: Path, page: bytes) -> Path:
         (["--mode", "full", "--segment", "all"], {"mode": "full", "scope": "all"}),
         (["--no-hmm"], {"hmm": False}),
         (["--segmenter", "jieba"], {"backend": "jieba"}),
+        (["--tokenised"], {"tokenised": True}),
     ],
 )
 def test_arguments_are_options(

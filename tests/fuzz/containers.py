@@ -8,6 +8,7 @@ import io
 import quopri
 import zipfile
 from collections.abc import Callable
+from functools import partial
 from random import Random
 
 
@@ -47,12 +48,17 @@ def _record(block: bytes) -> bytes:
     return b"WARC/1.0\r\n%sContent-Length: %d\r\n\r\n%s\r\n\r\n" % (head.encode(), len(block), block)
 
 
-CONTAINERS: tuple[Callable[[bytes], bytes], ...] = (in_mhtml, in_warc, in_warc_gz, in_zip, bz2.compress)
+CONTAINERS: dict[str, tuple[Callable[[bytes], bytes], ...]] = {
+    "mhtml": (in_mhtml,),
+    "warc": (in_warc, in_warc_gz),
+    "packed": (in_zip, bz2.compress, partial(gzip.compress, mtime=0)),
+}
+"""Ways to pack a page by the target that unpacks it."""
 
 
-def broken(page: bytes, random: Random) -> bytes:
+def broken(target: str, page: bytes, random: Random) -> bytes:
     """A page in a container of which some bytes were overwritten, cut out or doubled."""
-    data = bytearray(random.choice(CONTAINERS)(page))
+    data = bytearray(random.choice(CONTAINERS[target])(page))
     for _ in range(random.choice((1, 1, 3))):
         start = random.randrange(len(data))
         end = start + random.choice((1, 2, 8, 100))

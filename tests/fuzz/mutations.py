@@ -152,7 +152,7 @@ MUTATIONS: tuple[Mutation, ...] = (
 )  # fmt: skip
 
 
-def mutated(page: bytes, random: Random, longest: int = 30_000) -> bytes:
+def mutated(page: bytes, random: Random, longest: int = 12_000) -> bytes:
     """A page broken in one to four ways, cut at `longest` bytes."""
     for _ in range(random.choice((1, 1, 2, 4))):
         page = random.choice(MUTATIONS)(page, random)[:longest]

@@ -10,13 +10,17 @@ from collections.abc import Callable
 from datetime import datetime
 from io import BytesIO
 from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import msgspec
 
 from extractor.assembling import dates, info, names, outlets, reporters
-from extractor.errors import ReadingError, SourceError
+from extractor.errors import DataError, ExtractorError, ReadingError, SourceError
+from extractor.explaining import explain
+from extractor.links import links_of
 from extractor.model import Page, Record, Source
-from extractor.pipeline import Options, follow
+from extractor.pipeline import Options, follow, read_rules
 from extractor.reading import loose, read, state
 from extractor.reading.decode import decode
 from extractor.segment import SegmentOptions, segment_record
@@ -26,6 +30,7 @@ from extractor.sources.containers import pages
 from extractor.sources.limits import Limits
 from extractor.sources.opened import Opened, Stream
 from extractor.writers.conllu import to_conllu
+from extractor.writers.explain import explanation_html
 from extractor.writers.jsonl import to_json
 from extractor.writers.markdown import to_markdown
 
@@ -74,10 +79,10 @@ def check_page(page: Page) -> None:
         assert all(0 <= link.start <= link.end <= len(line.text) for link in line.links), line
 
 
-def fuzz_containers(data: bytes) -> None:
+def fuzz_container(data: bytes) -> None:
     """Any bytes under any name give pages within the limit that are named by it, or errors that are."""
     limits = Limits(page=100_000, broken=20, members=50)
-    for name in ("a", "a.warc.gz", "a.wet"):
+    for name in ("a", "a.mht", "a.warc.gz", "a.wet"):
         opened = Opened(name=name, stream=Stream(BytesIO(data)), limits=limits, skipped=Counter())
         for found in pages(opened):
             if isinstance(found, SourceError):
@@ -142,7 +147,7 @@ def check_sentences(text: str, found: list[tuple[int, int]]) -> None:
 def fuzz_whole(data: bytes) -> None:
     """Any bytes give a record that is valid in every format, or a ReadingError."""
     try:
-        record = follow(Source(uri="a.html", data=data), Options(all_blocks=True))
+        record = follow(Source(uri="a.html", data=data), Options(all_blocks=True, second_opinion=len(data) % 8 == 0))
     except ReadingError:
         return
     check_record(record)
@@ -152,6 +157,39 @@ def fuzz_whole(data: bytes) -> None:
     assert "".join(text[start:end] for start, end in record.segments.words) == text
     check_record(record)
     to_conllu(record)
+
+
+def fuzz_report(data: bytes) -> None:
+    """Any bytes give a report that is valid UTF-8 and whole, or a ReadingError."""
+    try:
+        html = explanation_html(explain(Source(uri="a.html", data=data)))
+    except ReadingError:
+        return
+    assert html.decode().rstrip().endswith("</html>")
+
+
+def fuzz_links(data: bytes) -> None:
+    """Any bytes taken for a list page, a feed or a sitemap give links that are valid JSON, or errors of ours."""
+    for found in links_of(Source(uri="a", data=data, url="https://example.com/a/")):
+        if not isinstance(found, ExtractorError):
+            msgspec.json.encode(found)
+
+
+def fuzz_rules(data: bytes) -> None:
+    """Any bytes are a site rule that works on any page, or a DataError that names the file."""
+    rule, _, page = data.partition(b"\0")
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "example.com.toml"
+        path.write_bytes(rule)
+        try:
+            rules = read_rules(folder)
+        except DataError as error:
+            assert str(error).startswith(str(path)), error
+            return
+    try:
+        check_record(follow(Source(uri="a", data=page, form="html", url="https://example.com/"), Options(rules=rules)))
+    except ReadingError:
+        return
 
 
 def check_record(record: Record) -> None:
@@ -172,14 +210,19 @@ def _text(data: bytes) -> str:
 
 
 TARGETS: dict[str, tuple[Target, int]] = {
-    "decode": (fuzz_decode, 20),
+    "decode": (fuzz_decode, 15),
     "html": (fuzz_html, 15),
-    "text": (fuzz_text, 10),
-    "containers": (fuzz_containers, 10),
-    "dates": (fuzz_dates, 15),
-    "bylines": (fuzz_bylines, 15),
-    "scripts": (fuzz_scripts, 10),
-    "sentences": (fuzz_sentences, 10),
+    "text": (fuzz_text, 8),
+    "mhtml": (fuzz_container, 6),
+    "warc": (fuzz_container, 6),
+    "packed": (fuzz_container, 4),
+    "dates": (fuzz_dates, 10),
+    "bylines": (fuzz_bylines, 10),
+    "scripts": (fuzz_scripts, 6),
+    "sentences": (fuzz_sentences, 6),
+    "links": (fuzz_links, 4),
+    "rules": (fuzz_rules, 4),
+    "report": (fuzz_report, 1),
     "whole": (fuzz_whole, 5),
 }
 """Target and how many of a hundred cases it gets."""

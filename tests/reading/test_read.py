@@ -27,9 +27,10 @@ def test_text_splits_like_an_editor() -> None:
     assert [line.text for line in read_text("一\r\n二\r三\u2028四")] == ["一", "二", "三", "四"]
 
 
-@pytest.mark.parametrize(("text", "html"), [("<html><body>a", True), ("a < b, b > c", False), ("<p>茶</p>", True), ("3<5</3", False)])
+@pytest.mark.parametrize(("text", "html"), [("<html><body>a", True), ("a < b, b > c", False), ("<p>茶</p>", True), ("3<5</3", False),
+                                            ("<span id=x></span>\n首页\n新闻\n渡口\n茶馆\n钟楼\n一行正文<br>还是它", False), ("<li><a href=a>茶</a>\n<li><a href=b>渡口</a>", True)])
 def test_html_is_told_from_text(text: str, html: bool) -> None:
-    """Markup near the beginning makes a page HTML; a stray angle bracket does not."""
+    """Markup makes a page HTML; a stray angle bracket does not, nor do a few tags that were left in a flattened text."""
     assert looks_like_html(text) is html
 
 

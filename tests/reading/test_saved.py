@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import time
 from pathlib import Path
 
 import pytest
@@ -91,12 +90,10 @@ def test_short_data_and_pages_without_any_are_left_alone() -> None:
     assert without_inlined(page) is page or without_inlined(page) == page
 
 
-def test_dropping_costs_little() -> None:
+@pytest.mark.parametrize("bad", [b";base64," * 200_000, b";base64," + b"A" * 4_000_000, (b";base64," + b"A" * 255) * 20_000], ids=len)
+def test_dropping_ends_where_marks_pile_up(bad: bytes, no_hang: None) -> None:
     """Work grows with the size, also where marks pile up."""
-    for bad in (b";base64," * 100_000, b";base64," + b"A" * 2_000_000, (b";base64," + b"A" * 255) * 10_000):
-        start = time.process_time()
-        without_inlined(bad)
-        assert time.process_time() - start < 10  # only what grows with the square of the size takes so long
+    assert len(without_inlined(bad)) <= len(bad)
 
 
 def test_warnings_of_the_source_reach_the_page() -> None:

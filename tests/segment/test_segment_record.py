@@ -74,6 +74,19 @@ def test_an_empty_body(text: str) -> None:
     assert segments.title is not UNSET and segments.title.words == [] and segments.blocks == []
 
 
+def test_the_words_in_one_text(tmp_path: Path) -> None:
+    """Where asked for, words stand with one space between; punctuation, white space and stop words are left out."""
+    record = Record(page=PageInfo(uri="a"), body=Body("我来到北京清华大学！\n很好 。"))
+    (stop := tmp_path / "stop.txt").write_text("我\n很\n", "utf-8")
+    assert segment_record(record).tokenised is UNSET
+    for options, text in (
+        ({}, "我 来到 北京 清华大学 很 好"),
+        ({"stopwords": str(stop)}, "来到 北京 清华大学 好"),
+        ({"mode": "search"}, "我 来到 北京 清华 华大 大学 清华大学 很 好"),
+    ):
+        assert segment_record(record, SegmentOptions(tokenised=True, **options)).tokenised == text  # type: ignore[arg-type]
+
+
 def test_sentences_alone() -> None:
     """Without words there are sentences and no name of a segmenter."""
     segments = segment_record(RECORD, SegmentOptions(words=False, keywords=3))

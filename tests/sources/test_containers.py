@@ -18,7 +18,7 @@ from extractor import extract
 from extractor.errors import SourceError
 from extractor.model import Source
 from extractor.sources.files import load, load_file
-from extractor.sources.packed import zstd
+from extractor.zstd import zstd
 
 NAME = "portal-2008-gbk.html"
 DATA = (SAMPLES / NAME).read_bytes()

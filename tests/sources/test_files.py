@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
@@ -12,7 +13,7 @@ import pytest
 
 from extractor.errors import SourceError
 from extractor.model import Source
-from extractor.sources.files import find, load, load_file
+from extractor.sources.files import find, load, load_file, load_page
 from extractor.sources.limits import Limits
 
 
@@ -171,3 +172,18 @@ def test_a_name_that_is_not_utf8_is_loaded(tmp_path: Path) -> None:
     name = os.fsdecode(os.fsencode(tmp_path) + "/页.html".encode("gbk"))
     Path(name).write_bytes(b"<p>page</p>")
     assert list(load([tmp_path])) == [Source(uri=name, data=b"<p>page</p>")]
+
+
+def test_one_page_whatever_names_it(folder: Path, page: bytes) -> None:
+    """A path gives its page as it is; a folder of several and a path of none are told."""
+    assert load_page(str(folder / "a.html")).data == page
+    with pytest.raises(SourceError, match="holds several pages"):
+        load_page(str(folder))
+    with pytest.raises(SourceError, match="No such file"):
+        load_page(str(folder / "gone.html"))
+
+
+def test_a_url_that_is_refused_ends_the_run(run: Callable[..., subprocess.CompletedProcess[bytes]]) -> None:
+    """An address that is not public is named, and the process ends: no thread of the fetch is left waiting."""
+    done = run("explain", "http://127.0.0.1:9/")
+    assert done.returncode == 1 and done.stdout == b"" and b"not public" in done.stderr

@@ -13,7 +13,8 @@ from saved_pages import PAGE, bomb, found, http, record, sources, warc
 
 from extractor.sources.limits import Limits
 from extractor.sources.opened import Stream
-from extractor.sources.packed import PACKINGS, Unpacking, zstd
+from extractor.sources.packed import PACKINGS, Unpacking
+from extractor.zstd import zstd
 
 DATA = PAGE.encode()
 PACKERS = {"gzip": gzip.compress, "bzip2": bz2.compress, "zstd": zstd().compress}

@@ -15,7 +15,7 @@ from saved_pages import DATE, PAGE, URL, bomb, found, http, record, sources, war
 
 from extractor.model import Source
 from extractor.sources.limits import Limits
-from extractor.sources.packed import zstd
+from extractor.zstd import zstd
 
 GBK = PAGE.encode("gbk")
 
@@ -62,15 +62,16 @@ BODY = (PAGE * 9).encode()
 @pytest.mark.parametrize(
     ("headers", "body"),
     [
-        ("Content-Encoding: gzip", gzip.compress(BODY)),
-        ("Content-Encoding: x-gzip", gzip.compress(BODY)),
+        ("Content-Encoding: gzip", gzip.compress(BODY, mtime=0)),
+        ("Content-Encoding: gzip", gzip.compress(BODY[:99], mtime=0) + gzip.compress(BODY[99:], mtime=0)),
+        ("Content-Encoding: x-gzip", gzip.compress(BODY, mtime=0)),
         ("Content-Encoding: deflate", zlib.compress(BODY)),
         ("Content-Encoding: deflate", RAW_DEFLATE.compress(BODY) + RAW_DEFLATE.flush()),
         ("Content-Encoding: br", brotli.compress(BODY)),
         ("Content-Encoding: zstd", zstd().compress(BODY)),
-        ("Content-Encoding: br, gzip", gzip.compress(brotli.compress(BODY))),
+        ("Content-Encoding: br, gzip", gzip.compress(brotli.compress(BODY), mtime=0)),
         ("Transfer-Encoding: chunked", chunked(BODY)),
-        ("Transfer-Encoding: chunked\r\nContent-Encoding: gzip", chunked(gzip.compress(BODY))),
+        ("Transfer-Encoding: chunked\r\nContent-Encoding: gzip", chunked(gzip.compress(BODY, mtime=0))),
         ("Transfer-Encoding: chunked", BODY),
         ("Content-Encoding: gzip", BODY),
         ("Content-Encoding: br", BODY),
@@ -83,7 +84,7 @@ def test_encodings_of_a_response_are_undone(headers: str, body: bytes) -> None:
     assert page.data == BODY
 
 
-@pytest.mark.parametrize(("encoding", "body"), [("gzip", gzip.compress(BODY)[:-4]), ("deflate", zlib.compress(BODY)[:-4])])
+@pytest.mark.parametrize(("encoding", "body"), [("gzip", gzip.compress(BODY, mtime=0)[:-4]), ("deflate", zlib.compress(BODY)[:-4])])
 def test_a_cut_packed_body_gives_what_is_there(encoding: str, body: bytes) -> None:
     """A crawler's limit often cuts a packed page; its beginning is read, with a warning."""
     (page,) = sources(warc(record(http(body, f"Content-Encoding: {encoding}"))))
@@ -92,7 +93,7 @@ def test_a_cut_packed_body_gives_what_is_there(encoding: str, body: bytes) -> No
 
 def test_a_damaged_packed_body_is_an_error() -> None:
     """What cannot be unpacked is named with its encoding, the next record is read."""
-    bad = record(http(gzip.compress(BODY)[:10] + b"\xff" * 40, "Content-Encoding: gzip"))
+    bad = record(http(gzip.compress(BODY, mtime=0)[:10] + b"\xff" * 40, "Content-Encoding: gzip"))
     odd = record(http(b"\x00\x01", "Content-Encoding: lzma"))
     first, second, third = found(warc(bad, odd, record(http(BODY))), "x.warc")
     assert str(first).startswith("x.warc!0: damaged gzip data")

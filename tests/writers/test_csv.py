@@ -5,9 +5,11 @@ from __future__ import annotations
 import csv
 import io
 
+import msgspec
 import pytest
 
 from extractor.model import Record
+from extractor.segment import SegmentOptions, segment_record
 from extractor.writers.csv import BOM, harmless, write_csv
 
 
@@ -19,6 +21,14 @@ def test_a_record_is_a_row(record: Record) -> None:
     assert first == second
     assert first["title"] == "渡口茶馆 #1" and first["source"] == "渡口晚报" and first["body"] == record.body.text
     assert first["images"] == "https://example.org/tea.jpg"
+
+
+def test_the_words_are_a_column(record: Record) -> None:
+    """The body's words in one text, where they were asked for; else the cell is empty."""
+    without = msgspec.structs.replace(record, segments=None)
+    record.segments = segment_record(record, SegmentOptions(tokenised=True))
+    rows = list(csv.DictReader(io.StringIO(b"".join(write_csv([record, without])).decode("utf-8-sig"), newline="")))
+    assert rows[0]["tokenised"] == record.segments.tokenised != "" and rows[1]["tokenised"] == ""
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+1", "-2", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "－1", "＠A1"])

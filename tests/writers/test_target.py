@@ -12,8 +12,8 @@ import pytest
 
 from extractor.errors import MissingExtraError
 from extractor.model import Record
-from extractor.writers.packing import zstd
 from extractor.writers.target import Target, target_of, write
+from extractor.zstd import zstd
 
 ROOT = Path(__file__).parents[2]
 
@@ -77,7 +77,7 @@ def test_a_full_disk_is_said_and_leaves_nothing(record: Record, tmp_path: Path, 
     code = f"""
 import resource, signal, sys, msgspec
 from extractor.model import Record
-from extractor.writers.packing import zstd
+from extractor.zstd import zstd
 from extractor.writers.target import target_of, write
 record = msgspec.json.decode(sys.stdin.buffer.read(), type=Record)
 resource.setrlimit(resource.RLIMIT_FSIZE, (300, 300))
@@ -89,6 +89,6 @@ except Exception as error:
     from extractor.writers.jsonl import to_json
 
     done = subprocess.run([sys.executable, "-c", code], input=to_json(record), capture_output=True, cwd=ROOT, timeout=120)
-    assert done.stdout.startswith((b"OSError", b"OperationalError")), done.stderr
+    assert done.stdout.startswith(b"OSError"), done.stdout + done.stderr
     assert (tmp_path / "a.jsonl").read_bytes() == b"old"
     assert [path for path in tmp_path.rglob("*") if path.is_file()] == [tmp_path / "a.jsonl"]

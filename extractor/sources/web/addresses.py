@@ -57,7 +57,7 @@ async def resolve(host: str, port: int, *, allow_private: bool) -> list[str]:
     addresses = list(dict.fromkeys(str(address[0]) for *_, address in found))
     for address in addresses:
         if not allow_private and not is_public(address):
-            raise RefusedAddressError(f"{host} has the address {address}, which is not public; --allow-private fetches it")
+            raise RefusedAddressError(f"{host} has the address {address}, which is not public; the command line fetches it with --allow-private")
     return addresses
 
 

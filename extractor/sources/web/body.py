@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import zlib
-
 import httpx
 
+from extractor.errors import MissingExtraError
+from extractor.sources import http_body
+from extractor.sources.limits import Limits, OverLimit
 from extractor.sources.web.model import Trouble
 
-ACCEPTED = "gzip, deflate"  # what the standard library unpacks piece by piece, so that a gzip bomb never unfolds
-ANY_WRAPPER = zlib.MAX_WBITS | 32  # gzip or zlib, told by the first bytes
-BARE = -zlib.MAX_WBITS
+ACCEPTED = "gzip, deflate"  # what needs no extra; a server that sends br or zstd all the same is understood where they are installed
 MOST_ENCODINGS = 3
 
 
@@ -28,40 +27,23 @@ async def receive(response: httpx.Response, limit: int) -> bytes:
 
 
 def unpacked(body: bytes, content_encoding: str, limit: int) -> bytes:
-    """The body without its content encodings. Raises Trouble for an unknown one, damaged data, or over `limit` bytes."""
-    names = [name for part in content_encoding.lower().split(",") if (name := part.strip()) not in ("", "identity")]
+    """The body without its content encodings. Raises Trouble for an unknown one, data that is damaged or cut off, or over `limit` bytes."""
+    names = [name for part in content_encoding.split(",") if (name := part.strip().lower()) not in http_body.UNPACKED]
     if len(names) > MOST_ENCODINGS:
         raise Trouble("the server packed the page too often")
-    for name in reversed(names):
-        if name not in ("gzip", "x-gzip", "deflate"):
-            raise Trouble(f"the server sent content encoding {name!r}, which was not asked for")
-        body = _inflated(body, limit)
-    return body
-
-
-def _inflated(data: bytes, limit: int) -> bytes:
-    found = bytearray()
-    while data:
-        unpacker = _unpacker(data)
-        try:
-            found += unpacker.decompress(data, limit + 1 - len(found))
-        except zlib.error as error:
-            raise Trouble(f"damaged gzip data ({error})", passing=True) from error
-        if len(found) > limit:
-            raise too_large(limit)
-        if not unpacker.eof:
-            raise Trouble("the gzip data ends too early", passing=True)
-        data = unpacker.unused_data.lstrip(b"\0")  # gzip data may have several members, and padding
-    return bytes(found)
-
-
-def _unpacker(data: bytes) -> zlib._Decompress:
-    """Some servers send 'deflate' without the wrapper that HTTP asks for."""
+    if unknown := [name for name in names if name not in http_body.DECODERS]:
+        raise Trouble(f"the server sent content encoding {unknown[0]!r}, which nobody knows")
     try:
-        zlib.decompressobj(ANY_WRAPPER).decompress(data[:64], 1)
-    except zlib.error:
-        return zlib.decompressobj(BARE)
-    return zlib.decompressobj(ANY_WRAPPER)
+        found = http_body.unpacked(body, ",".join(names), Limits(page=limit))
+    except OverLimit as error:
+        raise too_large(limit) from error
+    except MissingExtraError as error:
+        raise Trouble(f"the server packed the page in a way that was not asked for: {error}") from error
+    except OSError as error:
+        raise Trouble(str(error), passing=True) from error
+    if not found.whole:
+        raise Trouble(f"the {names[0]} data ends too early", passing=True)
+    return found.data
 
 
 def too_large(limit: int) -> Trouble:

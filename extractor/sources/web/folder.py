@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from extractor.errors import SourceError
+from extractor.model import Source
 from extractor.sources.web.manifest import MANIFEST, SavedPage, read_manifest
 from extractor.sources.web.model import Fetched
 from extractor.sources.web.names import file_name
@@ -20,14 +21,15 @@ class FolderStore(Store):
     A page that several urls lead to has one file and a line for each url.
     """
 
+    held: dict[str, SavedPage]
+
     def __init__(self, root: Path, *, resume: bool) -> None:
         super().__init__()
         root.mkdir(parents=True, exist_ok=True)
         self._root = root
         manifest = root / MANIFEST
-        if resume:
-            held = [page for page in read_manifest(manifest) if (root / page.file).is_file()]
-            self.held.update(url for page in held for url in _urls(page))
+        there = [page for page in read_manifest(manifest) if (root / page.file).is_file()] if resume else []
+        self.held = {url: page for page in there for url in _urls(page)}
         self._manifest = manifest.open("ab")
         if _is_cut_off(manifest):
             self._manifest.write(b"\n")
@@ -38,6 +40,15 @@ class FolderStore(Store):
         self._write(self._root / line.file, fetched.page.data)
         self._manifest.write(msgspec.json.encode(line) + b"\n")
         self._manifest.flush()
+
+    def read(self, url: str) -> Source | SourceError:
+        """The page of a url that is held."""
+        page = self.held[url]
+        try:
+            data = (self._root / page.file).read_bytes()
+        except OSError as error:
+            return SourceError(f"{self._root / page.file}: cannot be read ({error.strerror or error})")
+        return Source(uri=url, data=data, url=page.page_url, charset=page.charset, fetched_at=page.fetched_at)
 
     def close(self) -> None:
         """Close the manifest."""

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
 from extractor.errors import SourceError
+from extractor.model import Source
 from extractor.sources.web.model import Fetched
 
 WARC = ".warc.gz"
@@ -16,8 +17,9 @@ WARC = ".warc.gz"
 class Store(ABC):
     """Saves pages. `held` are the urls of the pages that are there, `skipped` counts those asked for again."""
 
+    held: Container[str]
+
     def __init__(self) -> None:
-        self.held: set[str] = set()
         self.skipped = 0
 
     @abstractmethod
@@ -25,11 +27,15 @@ class Store(ABC):
         """Save a page; it is whole on disk, or not there, whenever the process ends."""
 
     @abstractmethod
+    def read(self, url: str) -> Source | SourceError:
+        """A page that is held, as `Fetched.source` would give it."""
+
+    @abstractmethod
     def close(self) -> None:
         """Close the files."""
 
-    def missing(self, urls: Iterable[str | SourceError]) -> Iterator[str | SourceError]:
-        """The urls whose pages are not held, each once; errors among them as they are."""
+    def missing(self, urls: Iterable[str | SourceError], held: list[str] | None = None) -> Iterator[str | SourceError]:
+        """The urls whose pages are not held, each once; errors among them as they are. The others are put into `held`."""
         from extractor.sources.web.urls import web_url
 
         seen: set[str] = set()
@@ -41,8 +47,13 @@ class Store(ABC):
                 key = str(web_url(url))
             except SourceError:  # fetching it will say what is wrong
                 key = url
-            if key in self.held or key in seen:
+            if key in seen:
                 self.skipped += 1
+            elif key in self.held:
+                self.skipped += 1
+                seen.add(key)
+                if held is not None:
+                    held.append(key)
             else:
                 seen.add(key)
                 yield url

@@ -89,6 +89,8 @@ def _pool(options: FetchOptions) -> httpcore.AsyncConnectionPool:
 
 def _proxy(url: str) -> httpcore.Proxy:
     chosen = httpx.Proxy(url)
+    if chosen.url.scheme.startswith("socks") and find_spec("socksio") is None:
+        raise MissingExtraError("socksio", "fetch")
     return httpcore.Proxy(str(chosen.url), auth=chosen.raw_auth, headers=chosen.headers.raw)
 
 

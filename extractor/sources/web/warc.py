@@ -5,11 +5,19 @@ from __future__ import annotations
 import io
 import re
 import zlib
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import urljoin
+
+from msgspec.structs import replace
 
 from extractor.errors import MissingExtraError, SourceError
+from extractor.model import Source
+from extractor.sources.limits import Limits
+from extractor.sources.opened import Opened, Stream
+from extractor.sources.warc import read_warc
 from extractor.sources.web.model import Exchange, Fetched, Headers
 from extractor.sources.web.options import default_user_agent
 from extractor.sources.web.store import Store
@@ -18,12 +26,15 @@ CHUNK = 1 << 20
 HEAD = 64_000  # bytes of a record in which its own header ends
 RESPONSE = re.compile(rb"^WARC-Type:\s*response\s*$", re.MULTILINE | re.IGNORECASE)
 TARGET = re.compile(rb"^WARC-Target-URI:\s*<?([^>\r\n]*?)>?\s*$", re.MULTILINE | re.IGNORECASE)
+LOCATION = re.compile(rb"^Location:[ \t]*(\S+)", re.MULTILINE | re.IGNORECASE)
 SECRETS = ("authorization", "cookie", "proxy-authorization")
 UNDONE = ("transfer-encoding", "content-length")  # of the connection; the length is written anew
 
 
 class WarcStore(Store):
     """Bodies as they came, content encoding kept. A file that is there is added to, after a record cut off at its end."""
+
+    held: dict[str, int]
 
     def __init__(self, path: Path, *, resume: bool) -> None:
         super().__init__()
@@ -34,8 +45,7 @@ class WarcStore(Store):
         self._file = path.open("a+b")
         end, held = _contents(self._file, path)
         self._file.truncate(end)
-        if resume:
-            self.held |= held
+        self.held = held if resume else {}
         self._writer = WARCWriter(self._file, gzip=True, warc_version="1.1")
         self._name, self._begun = path.name, False
 
@@ -45,13 +55,39 @@ class WarcStore(Store):
             self._begin()
         for exchange in reversed(fetched.exchanges):
             if exchange.url not in self.held:
+                self._file.seek(0, io.SEEK_END)
+                start = self._file.tell()
                 self._save_exchange(exchange)
-                self.held.add(exchange.url)
+                self.held[exchange.url] = start
         self._file.flush()
+
+    def read(self, url: str) -> Source | SourceError:
+        """The page of a url that is held, through the redirects that are held too."""
+        target, seen = url, set[str]()
+        while target in self.held and target not in seen:
+            seen.add(target)
+            if not (location := self._location(self.held[target])):
+                return self._read(self.held[target], url)
+            target = urljoin(target, location)
+        return SourceError(f"{self._name}: no page of {url}")
 
     def close(self) -> None:
         """Close the file."""
         self._file.close()
+
+    def _read(self, start: int, url: str) -> Source | SourceError:
+        self._file.seek(start)
+        opened = Opened(name=self._name, stream=Stream(self._file), url=None, limits=Limits(), skipped=Counter())
+        page = next(read_warc(opened))
+        return replace(page, uri=url) if isinstance(page, Source) else page
+
+    def _location(self, start: int) -> str:
+        """Where a redirect leads, '' for the record of another response."""
+        self._file.seek(start)
+        head = zlib.decompressobj(31).decompress(self._file.read(HEAD), HEAD).replace(b"\r\n", b"\n")
+        answer = head.partition(b"\n\n")[2].partition(b"\n\n")[0]
+        found = LOCATION.search(answer) if answer.partition(b" ")[2].startswith(b"3") else None
+        return found[1].decode("utf-8", "replace") if found else ""
 
     def _begin(self) -> None:
         about = {"software": default_user_agent().partition(" ")[0], "format": "WARC File Format 1.1"}
@@ -96,14 +132,15 @@ def _target(url: str) -> str:
 # ---------------------------------------------------------------- what a file holds
 
 
-def _contents(file: BinaryIO, path: Path) -> tuple[int, set[str]]:
-    """Where the last whole record ends, and the urls of the responses. Raises SourceError for damage before the end."""
-    whole, urls = 0, set()
+def _contents(file: BinaryIO, path: Path) -> tuple[int, dict[str, int]]:
+    """Where the last whole record ends, and the urls of the responses with the place of each. Raises SourceError for damage before the end."""
+    whole, urls = 0, dict[str, int]()
     try:
         for end, head in _members(file):
-            whole, target = end, TARGET.search(head)
+            target = TARGET.search(head)
             if target and RESPONSE.search(head):
-                urls.add(target[1].decode("utf-8", "replace"))
+                urls[target[1].decode("utf-8", "replace")] = whole
+            whole = end
     except zlib.error as error:
         raise SourceError(f"{path}: no WARC in gzip after byte {whole} ({error}): choose another file to write to") from error
     return whole, urls

@@ -49,7 +49,7 @@ def test_every_spelling_is_refused(server: Server, quick: FetchOptions, host: st
     for options in (replace(quick, allow_private=False), replace(quick, allow_private=False, robots=True)):
         (found,) = fetch_pages([server.url(host=host)], options)
         assert isinstance(found, SourceError)
-        assert "not public; --allow-private fetches it" in str(found) or "no valid url" in str(found)  # some idna refuse digits in circles
+        assert "not public; the command line fetches it with --allow-private" in str(found) or "no valid url" in str(found)  # some idna refuse digits in circles
     assert server.asked == []
 
 

@@ -1,10 +1,10 @@
-"""Words with a space between, for search engines that split at spaces."""
+"""Words that overlap, laid side by side."""
 
 from __future__ import annotations
 
 from extractor.model import Body, PageInfo, Record, Segments
 from extractor.segment import SegmentOptions, segment_record
-from extractor.writers.words import side_by_side, tokenised_text
+from extractor.writers.words import side_by_side
 
 TEXT = "我来到北京清华大学！\n很好 。"
 
@@ -14,13 +14,6 @@ def segmented(**options: str) -> Record:
     page = Record(page=PageInfo(uri="a"), body=Body(TEXT))
     page.segments = segment_record(page, SegmentOptions(**options))  # type: ignore[arg-type]
     return page
-
-
-def test_words_with_spaces() -> None:
-    """Words stand with one space between; punctuation, white space and stop words are left out."""
-    assert tokenised_text(segmented()) == "我 来到 北京 清华大学 很 好"
-    assert tokenised_text(segmented(), {"我", "很"}) == "来到 北京 清华大学 好"
-    assert tokenised_text(segmented(mode="search")) == "我 来到 北京 清华 华大 大学 清华大学 很 好"
 
 
 def test_overlapping_words_are_laid_side_by_side() -> None:
