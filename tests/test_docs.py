@@ -89,7 +89,6 @@ def workshop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "rules").mkdir()
     (tmp_path / "rules" / "example.com.toml").write_text('title = "h1"\n', "utf-8")
     (tmp_path / "words.txt").write_text("图书车 10 n\n", "utf-8")
-    (tmp_path / "urls.txt").write_text(f"{WEB}a.html\n", "utf-8")
     with zipfile.ZipFile(tmp_path / "pages.zip", "w") as archive:
         archive.write(ROOT / "samples" / "empirecms.html", "a.html")
     shutil.copy(ROOT / "tests" / "sources" / "mhtml" / "dedecms-aggregator.mhtml", tmp_path / "page.mhtml")
@@ -145,6 +144,7 @@ def test_every_block_runs(path: Path, workshop: Path, web: str, capsys: pytest.C
     """The code of a page does what it says, from the first block to the last."""
     html = (workshop / "page.html").read_text("utf-8")
     names: dict[str, object] = {"__name__": "documentation", "html": html, "page": html, "Path": Path, "extract": extract}
+    (workshop / "urls.txt").write_text(f"{web}a.html\n", "utf-8")
     skipped = []
     for block in blocks(path):
         reasons = [reason for need in block.needs if (reason := missing(need))]
