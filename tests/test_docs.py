@@ -118,11 +118,12 @@ def _write_warc(path: Path) -> None:
 
 
 @pytest.fixture
-def web() -> Iterator[str]:
-    """The address of the server that stands for https://example.com/."""
+def web(workshop: Path) -> Iterator[str]:
+    """The address of the server that stands for https://example.com/, and urls.txt with a page of it."""
     with serving() as server:
         for path, name in SITE.items():
             server.pages[f"/{path}"] = (ROOT / "samples" / name).read_bytes().replace(CHANNEL.encode(), server.url().encode())
+        (workshop / "urls.txt").write_text(server.url("/a.html") + "\n", "utf-8")
         yield server.url()
 
 
