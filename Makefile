@@ -3,7 +3,7 @@ SHARED ?= ../shared
 CORPORA = portal wide news2012
 PY = .venv/bin/python
 
-.PHONY: run test dev check train-tools train evaluate errors bench schema screenshots cluster batch-bench fuzz regexes mutation minimum package pythons long
+.PHONY: run test dev check train-tools train evaluate errors bench growth schema screenshots cluster batch-bench fuzz regexes mutation minimum package pythons long
 
 run:
 	python3 -m venv .venv && .venv/bin/pip install -q . && .venv/bin/extractor extract samples/
@@ -49,6 +49,10 @@ batch-bench:
 bench:
 	PYTHONPATH=. $(PY) tests/bench/speed.py
 	PYTHONPATH=. $(PY) tests/bench/peers.py
+
+# how time and memory grow with the page, each figure beside its target; half an hour
+growth:
+	PYTHONPATH=. $(PY) tests/bench/growth.py
 
 # the pictures in docs/images, of reports as a browser shows them
 screenshots:

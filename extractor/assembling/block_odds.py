@@ -14,6 +14,7 @@ from extractor.assembling.block_shapes import Shapes
 from extractor.headings import (
     MAX_PRINTED,
     STEM,
+    WEAK_STEM,
     heading_before,
     is_control,
     is_count,
@@ -32,7 +33,7 @@ BEFORE, INSIDE = 0.1, 0.05  # odds of a list before the headline, and between li
 DOTS, DOTTED = ("·", "•", "・", "‧", "●", "■", "□", "◆", "◇"), 4.0  # what is printed before titles, and its odds
 BELOW = 3.0            # odds that a known heading gives to what it announces
 FLOOR = 0.02           # added to a probability before odds, so that words can speak against a tagger that is sure
-MIN_HEADING = 0.3      # probability from which a line is heard as a heading
+MIN_HEADING, SURE_HEADING = 0.3, 0.7  # probability from which a line is heard as a heading, and where its words are weak
 MIN_TITLE = 8          # characters of a line that may be a title
 MAX_BOX, MAX_FLAT_BOX = 120, 12  # lines that a heading is heard over, in HTML and in plain text
 TAG_CLASS = 10.0       # odds that the class words around a line of short links give to tags
@@ -160,9 +161,9 @@ def _hear_headings(rows: Rows, outside: Sequence[int], lines: Sequence[Line], sh
 def _known_headings(rows: Rows, lines: Sequence[Line]) -> Iterator[tuple[int, Kind]]:
     for place, line in enumerate(lines):
         naming = name_heading(line.text)
-        if naming is None or naming.certainty < STEM or naming.kind not in ROLES_OF:
+        if naming is None or naming.certainty < WEAK_STEM or naming.kind not in ROLES_OF:
             continue
-        if rows[place, Role.HEADING] > MIN_HEADING:
+        if rows[place, Role.HEADING] > (MIN_HEADING if naming.certainty >= STEM else SURE_HEADING):
             yield place, naming.kind
 
 

@@ -63,7 +63,7 @@ def _of_heading_above(named: Floats, chain: NDArray[np.int64]) -> Floats:
     return np.concatenate([words, inside], axis=1)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _of_text(text: str) -> tuple[tuple[int, float], ...]:
     """What is not 0 of the OWN columns of one line: kinds, control and count, labels before items, fields' labels, marks of page types."""
     if len(text) > LONGEST:

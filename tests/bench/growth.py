@@ -111,7 +111,7 @@ def flat(pages: str) -> str:
         source = sources[number % len(sources)]
         data = source.data if isinstance(source.data, bytes) else source.data.encode()
         to_json(extract(data.replace(b"</p>", b" %d</p>" % number)))
-        if number == 999:
+        if number == min(999, int(pages) - 1):
             early = resident()
     return f"memory after 1,000 pages {early / 1000:.0f} MB, after {int(pages):,} {resident() / 1000:.0f} MB: {100 * (resident() / early - 1):+.0f} %, target within 10 %"
 

@@ -3,7 +3,7 @@
     python tests/bench/peers.py [FOLDER] [ROUNDS]        samples/ and 5 unless said otherwise; peers: pip install 'extractor[bench]'
 
 Each contestant gets the same pages from memory. We get bytes and give JSON bytes: the full record with its blocks and evidence, no words.
-Peers get text that is already decoded. Prints milliseconds a page (median of the rounds), the ratio to parsing alone, and the ratio to us.
+Peers get text that is already decoded. Processor time of one thread; what we remember of texts is forgotten before each round. Prints milliseconds a page (median of the rounds), the ratio to parsing alone, and the ratio to us.
 """
 
 from __future__ import annotations
@@ -18,13 +18,18 @@ from importlib.metadata import PackageNotFoundError, version
 from io import StringIO
 from pathlib import Path
 from statistics import median
-from time import perf_counter
+from time import process_time
 from typing import Any
 
-from extractor import __version__
-from extractor.model import Source
-from extractor.reading.decode import decode
-from extractor.sources.files import load
+from extractor.batch.options import one_thread
+
+one_thread()  # before numpy is loaded, here and in the contestants' processes
+
+from extractor import __version__  # noqa: E402
+from extractor.model import Source  # noqa: E402
+from extractor.reading.decode import decode  # noqa: E402
+from extractor.sources.files import load  # noqa: E402
+from tests.bench.fresh import forget  # noqa: E402
 
 
 def parse_only() -> Callable[[Any], Any]:
@@ -122,11 +127,12 @@ def work(name: str, folder: str) -> None:
     contestant = CONTESTANTS[name][0]()
     pages = [Case(source) for source in load([folder]) if isinstance(source, Source)]
     for _ in sys.stdin:
-        start = perf_counter()
+        forget()
+        start = process_time()
         with redirect_stdout(StringIO()), redirect_stderr(StringIO()):
             for page in pages:
                 attempt(contestant, page)
-        print(1000 * (perf_counter() - start) / len(pages), flush=True)
+        print(1000 * (process_time() - start) / len(pages), flush=True)
 
 
 def attempt(contestant: Callable[[Any], Any], page: Case) -> None:
