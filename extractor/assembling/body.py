@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
+from itertools import pairwise
 
 from msgspec import UNSET
 
@@ -20,6 +21,8 @@ ARTICLE = 0.6       # expected F1 from which a body stands although the page loo
 DOUBTFUL = 0.45     # expected F1 below which a small piece of a page's text is no body
 SMALL = 0.15        # share of the page's text that such a piece has at most
 FAINT = 0.4        # body probability of the likeliest line, below which nothing is body
+CLAUSE_ENDS = ("，", ",", "、", "；", "。", "！", "？", "”")
+CLAUSES, MAX_CLAUSES = 0.5, 20  # share of lines that end so from which they are clauses, and how many are looked at below the body
 STOPS = ("。", "！", "？", "…", "”", "」")
 MIN_BODY = 10       # characters; less text than this is no article
 INSERTED = frozenset((Kind.RELATED, Kind.HOT, Kind.LATEST, Kind.RECOMMENDED))
@@ -73,7 +76,8 @@ def _to_the_frame(page: Page, tagging: Tagging, chosen: list[int]) -> list[int]:
     """
     if not chosen or page.form == "html":
         return chosen
-    members = set(chosen)
+    members = set(_with_clauses(page, chosen))
+    chosen = sorted(members)
 
     def unclaimed(i: int) -> bool:
         return tagging.body[i] >= UNCLAIMED_BODY and max(tagging.roles[i][1:]) <= UNCLAIMED_ROLE
@@ -91,6 +95,23 @@ def _to_the_frame(page: Page, tagging: Tagging, chosen: list[int]) -> list[int]:
         members.update(range(chosen[-1], bottom))
     members.update(i for i in range(chosen[0], chosen[-1]) if unclaimed(i))
     return sorted(members)
+
+
+def _with_clauses(page: Page, chosen: list[int]) -> list[int]:
+    """The body and the lines between its own, and down to the first known heading, if most end like clauses; titles of lists do not."""
+    members = set(chosen)
+    stop = next((i for i in range(chosen[-1] + 1, min(chosen[-1] + MAX_CLAUSES, len(page.lines))) if _is_heading(page.lines[i].text)), None)
+    for last, after in pairwise([*chosen, stop] if stop is not None else chosen):
+        gap = range(last + 1, after)
+        ended = sum(page.lines[i].text.endswith(CLAUSE_ENDS) for i in gap)
+        if ended >= CLAUSES * len(gap) and not any(_is_heading(page.lines[i].text) for i in gap):
+            members.update(gap)
+    return sorted(members)
+
+
+def _is_heading(text: str) -> bool:
+    naming = name_heading(text)
+    return naming is not None and naming.certainty >= SURE
 
 
 def _without_inserts(page: Page, chosen: list[int]) -> tuple[int, ...]:

@@ -88,3 +88,11 @@ def test_a_picture_behind_the_last_paragraph_belongs_to_the_body() -> None:
     lines = (Line(PROSE, 3), Line("阅读", 5, pictures=(inside, outside)))
     page = Page(uri="a", url=None, form="html", lines=lines, containers=containers)
     assert [image.src for image in images_of(build_body(Draft(page, tagging_of([0.9, 0.1]), (0,))))] == ["https://e.org/a.jpg"]
+
+
+def test_clauses_below_the_last_sure_line_are_body_and_titles_are_not() -> None:
+    """In plain text, lines that end like clauses belong to the body down to the first known heading; a list of titles does not."""
+    for rest, wanted in ((("下一步，", "班次与赶集日", "对齐，", "慢慢读完一本书。"), 5), (("县里装上定位灯", "新渡口试运行", "古桥加固，", "果园通车"), 1)):
+        texts = ["芦洲县的流动图书车清早从渡口出发，走了三个村子。", *rest, "相关阅读", "古桥加固"]
+        page = Page(uri="a.txt", url=None, form="text", lines=tuple(Line(text=text, container=0) for text in texts), containers=(Container("body", (), -1, 0),))
+        assert len(select_body(page, tagging_of([0.95, *[0.05] * 6]))) == wanted
