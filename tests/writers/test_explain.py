@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from extractor.explaining import explain
+from extractor.model import Role
 from extractor.pipeline import Options, as_source
 from extractor.writers.explain import explanation_html
 from extractor.writers.explain_diff import diff_html
@@ -111,7 +112,7 @@ def test_two_weights_show_what_moved(page: bytes, tmp_path: Path) -> None:
     np = pytest.importorskip("numpy")
     arrays = dict(packaged().arrays)
     arrays["out.b"] = arrays["out.b"].copy()
-    arrays["out.b"][..., 0] -= 8  # a tagger that sees hardly any body
+    arrays["out.b"][..., [0, 1 + Role.BODY]] -= 8  # a tagger that sees hardly any body
     path = tmp_path / "shy.npz"
     info = np.frombuffer(b'{"note": "shy"}', np.uint8)
     np.savez(path, info=info, **Weights(arrays, {}).arrays)
