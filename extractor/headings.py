@@ -244,15 +244,21 @@ def _simplified() -> dict[int, int]:
 
 
 @cache
+def _counted() -> str:
+    """The words beside counts, as alternatives of a pattern."""
+    return "|".join(map(re.escape, cues().counts))
+
+
+@cache
 def _count() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, cues().counts))
+    words = _counted()
     number = r"[\d,.]{1,12}\s?[万萬wWkK]?\+?"
     return re.compile(rf"[(（\[]?\s?(?:(?:{words})\s?[(（:：]?\s?)?{number}\s?(?:{words})?\s?[)）\]]?")
 
 
 @cache
 def _tail_count() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, cues().counts))
+    words = _counted()
     number = r"\d[\d,.]{0,9}\s?[万萬]?"
     bracketed = rf"\s?[(（\[](?:{words})?\s?[:：]?\d{{1,9}}\s?(?:{words})[)）\]]|\s?[(（\[](?:{words})\s?[:：]?\d{{1,9}}[)）\]]"
     named = rf"[\s(（](?:{words})\s?[(（:：]?{number}[条次人]?[)）]?|\s{number}\s?(?:{words})|\s(?!(?:19|20)\d\d$)\d[\d,]{{2,9}}"
@@ -261,6 +267,6 @@ def _tail_count() -> re.Pattern[str]:
 
 @cache
 def _any_tail_count() -> re.Pattern[str]:
-    words = "|".join(map(re.escape, cues().counts))
+    words = _counted()
     number = r"\d[\d,.]{0,9}\s?[万萬]?"
     return re.compile(rf"(?:\s?[(（\[]\d{{1,9}}[)）\]]|(?:{words})\s?[(（:：]?\s?{number}[条次人]?[)）]?|\s?{number}\s?(?:{words})|\s{number}|{number}(?<=[万萬]))$")

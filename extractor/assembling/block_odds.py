@@ -153,7 +153,8 @@ def _hear_headings(rows: Rows, outside: Sequence[int], lines: Sequence[Line], sh
     heads = list(_known_headings(rows, lines))
     for (place, kind), (end, _) in pairwise([*heads, (len(outside), Kind.OTHER)]):
         # entries are as long as titles; what stands below other headings may be of any length
-        below = _box_below(place, end, outside, lines, shapes, MIN_TITLE if ROLES_OF[kind] is LIST else 1)
+        size = MIN_TITLE if ROLES_OF[kind] is LIST else 1
+        below = _box_below(range(place + 1, min(end, place + MAX_BOX)), outside, lines, shapes, size)
         if below:
             rows[np.ix_(below, ROLES_OF[kind])] *= BELOW
 
@@ -167,13 +168,12 @@ def _known_headings(rows: Rows, lines: Sequence[Line]) -> Iterator[tuple[int, Ki
             yield place, naming.kind
 
 
-def _box_below(place: int, end: int, outside: Sequence[int], lines: Sequence[Line], shapes: Shapes, size: int) -> list[int]:
-    """Places of the lines below a heading in the smallest container that holds it and a line of this size."""
-    stop = min(end, place + MAX_BOX)
+def _box_below(below: range, outside: Sequence[int], lines: Sequence[Line], shapes: Shapes, size: int) -> list[int]:
+    """Of the places below a heading those in the smallest container that holds it and a line of this size."""
     if shapes.flat:
-        return list(range(place + 1, min(stop, place + MAX_FLAT_BOX)))
-    title = next((n for n in range(place + 1, stop) if len(lines[n].text) >= size), None)
+        return list(below[: MAX_FLAT_BOX - 1])
+    title = next((n for n in below if len(lines[n].text) >= size), None)
     if title is None:
         return []
-    _, last = shapes.reach(shapes.common(outside[place], outside[title]))
-    return [n for n in range(place + 1, stop) if outside[n] <= last]
+    _, last = shapes.reach(shapes.common(outside[below.start - 1], outside[title]))
+    return [n for n in below if outside[n] <= last]

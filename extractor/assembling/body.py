@@ -10,6 +10,7 @@ from msgspec import UNSET
 
 from extractor.assembling.body_edges import marked_body, one_article
 from extractor.assembling.captions import is_caption
+from extractor.assembling.confidence import expected_f1
 from extractor.assembling.threads import whole_body
 from extractor.headings import name_heading
 from extractor.model import Body, Draft, ImageInfo, Kind, Line, Page, PageType, Part, Picture, Role, Tagging
@@ -161,20 +162,6 @@ def _decode(odds: list[float], reentry: float) -> list[bool]:
         path[i] = state == 1
         state = came[i][state - 1] if state else 0
     return path
-
-
-def expected_f1(page: Page, tagging: Tagging, body: tuple[int, ...]) -> float:
-    """The F1 by characters that the body would have if the tagger's probabilities were true: the record's confidence."""
-    chosen = set(body)
-    hit = wrong = missed = 0.0
-    for i, (line, p) in enumerate(zip(page.lines, tagging.body, strict=True)):
-        size = len(line.text)
-        if i in chosen:
-            hit += size * p
-            wrong += size * (1 - p)
-        elif not line.hidden:
-            missed += size * p
-    return 2 * hit / (2 * hit + wrong + missed) if hit else 0.0
 
 
 def build_body(draft: Draft) -> Body:

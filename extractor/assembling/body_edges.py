@@ -22,7 +22,10 @@ MAX_DATE_LINE = 60  # characters of a line that dates an article
 
 
 def one_article(page: Page, tagging: Tagging, body: tuple[int, ...]) -> tuple[int, ...]:
-    """The body's lines that belong to the page's one article. body: line indexes in order; plain text comes back as it was."""
+    """The body's lines that belong to the page's one article. body: line indexes in order.
+
+    Plain text has no containers: there only the next article and known headings end it.
+    """
     shapes = shapes_of(page)
     if shapes.flat or not body:
         return tuple(_before_known_headings(page, _before_the_next(page, tagging, shapes, list(body))))
@@ -63,7 +66,7 @@ def _before_the_next(page: Page, tagging: Tagging, shapes: Shapes, body: list[in
     """The body up to where another article begins: a dated line, then prose outside the container of all before."""
     for place in range(1, len(body)):
         last, first = body[place - 1], body[place]
-        if first <= last + MIN_GAP or (not shapes.flat and shapes.inside(first, _home(shapes, body[:place]))):
+        if first <= last + MIN_GAP or (not shapes.flat and shapes.inside(first, _home(shapes, body[0], last))):
             continue
         dated = any(_dates_an_article(page.lines[i], tagging, i) for i in range(last + 1, first))
         if dated and _size(page, body[:place]) >= MIN_ARTICLE:
@@ -89,10 +92,10 @@ def _heads_others(text: str) -> bool:
     return naming is not None and naming.certainty >= STEM and naming.kind in FOLLOWING
 
 
-def _home(shapes: Shapes, body: Sequence[int]) -> int:
-    """The innermost container of all these lines; around a single paragraph the one that holds its siblings too."""
-    home = shapes.common(body[0], body[-1])
-    return max(0, shapes.parent[home]) if home == shapes.home[body[0]] else home
+def _home(shapes: Shapes, first: int, last: int) -> int:
+    """The innermost container of the lines from first to last; around a single paragraph the one that holds its siblings too."""
+    home = shapes.common(first, last)
+    return max(0, shapes.parent[home]) if home == shapes.home[first] else home
 
 
 def _dates_an_article(line: Line, tagging: Tagging, index: int) -> bool:

@@ -1,6 +1,7 @@
 """The body's lines and parts."""
 
-from extractor.assembling.body import build_body, expected_f1, images_of, select_body
+from extractor.assembling.body import build_body, images_of, select_body
+from extractor.assembling.confidence import expected_f1
 from extractor.model import Container, Draft, Line, Page, Picture, Role, Tagging
 
 PROSE = "这一行有足够多的字，像正文里的一段话那样长，讲一件事情，慢慢讲完。"
